@@ -1,0 +1,168 @@
+"""What an estimate says: one frozen value per idea."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import pandas as pd
+
+from smmeasure.messages import Message
+
+
+class Verdict(StrEnum):
+    """What the interval allows to say about the effect."""
+
+    RISE = "rise"
+    FALL = "fall"
+    NO_CHANGE = "no measurable change"
+    NOT_MEASURABLE = "not measurable"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One baseline that was tried on the quiet period.
+
+    Attributes
+    ----------
+    name : str
+        Name of the baseline (``weekday mean``, ``recent weekday level``, ``regression``,
+        ``unobserved components``).
+    log : bool
+        Whether it was learnt on the logarithm of the series.
+    score : float
+        Rolling-origin error of the window total, relative to the mean total; smaller is better.
+    chosen : bool
+        Whether the estimate uses this baseline.
+    """
+
+    name: str
+    log: bool
+    score: float
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """How far the method errs on this very series when nothing happened.
+
+    Attributes
+    ----------
+    placebos : int
+        Pretend campaigns of the window's length placed in the quiet period.
+    independent : float
+        How many of them count as independent (overlapping ones share days).
+    false_alarm_rate : float
+        Share of placebos whose interval, calibrated without them, left out the true effect of 0.
+    median_error : float
+        Median absolute error of the placebo totals, relative to the total observed.
+    widening : float
+        Factor by which the interval was widened for the small number of placebos; 1 or more.
+    candidates : tuple of Candidate
+        Every baseline tried, best first.
+    """
+
+    placebos: int
+    independent: float
+    false_alarm_rate: float
+    median_error: float
+    widening: float
+    candidates: tuple[Candidate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Uplift:
+    """What a campaign changed in one series: observed minus baseline over the window.
+
+    Totals run over the days of the window that were observed. With the verdict `not measurable`,
+    baseline, effect, intervals and p-value are nan and `reason` says why.
+
+    Attributes
+    ----------
+    observed : float
+        Observed total over the window, in the unit of the series.
+    baseline : float
+        Total that the series would have reached without the campaign, same unit.
+    effect : float
+        ``observed - baseline``, same unit.
+    effect_ci_lower, effect_ci_upper : float
+        Interval of `effect` at `level`, calibrated on placebo windows.
+    rel_effect, rel_effect_ci_lower, rel_effect_ci_upper : float
+        Effect relative to the baseline, as fractions.
+    pvalue : float
+        Two-sided; below ``1 - level`` exactly when the interval leaves out 0.
+    verdict : Verdict
+        Follows from the interval, never contradicts it.
+    level : float
+        Confidence level of the intervals, in (0, 1).
+    days : int
+        Days of the window that were observed.
+    daily : pandas.DataFrame, shape (quiet + window days, 8)
+        ``observed, baseline, baseline_ci_lower, baseline_ci_upper, effect, cumulative,
+        cumulative_ci_lower, cumulative_ci_upper``; one row per calendar day from the first quiet
+        day to the last day of the window; effect columns are nan outside the window.
+    method : str
+        Name of the baseline that was used.
+    calibration : Calibration or None
+        None where nothing could be calibrated.
+    draws : tuple of float
+        Equally likely values of `effect` (evenly spaced quantiles of its distribution, ascending);
+        returns are worked out from them. Empty where not measurable.
+    reason : Message or None
+        Why the series is not measurable, with what would have been needed; else None.
+    """
+
+    observed: float
+    baseline: float
+    effect: float
+    effect_ci_lower: float
+    effect_ci_upper: float
+    rel_effect: float
+    rel_effect_ci_lower: float
+    rel_effect_ci_upper: float
+    pvalue: float
+    verdict: Verdict
+    level: float
+    days: int
+    daily: pd.DataFrame
+    method: str
+    calibration: Calibration | None
+    draws: tuple[float, ...] = ()
+    reason: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a campaign of a given length could detect in a series, before it begins.
+
+    Attributes
+    ----------
+    days : int
+        Length of the campaign.
+    level : float
+        Confidence level of the future interval.
+    power : float
+        Probability of detection asked for.
+    baseline : float
+        Expected total over the campaign's length without a campaign, unit of the series.
+    mde : float
+        Minimum detectable effect: smallest total effect found with probability `power`.
+    rel_mde : float
+        `mde` relative to `baseline`, as a fraction.
+    curve : pandas.DataFrame, columns ``rel_effect, power``
+        Probability of detection by size of the effect (fractions).
+    measurable : bool
+        Whether the quiet period allows any statement.
+    reason : Message or None
+        Why not measurable, with what would be needed; else None.
+    """
+
+    days: int
+    level: float
+    power: float
+    baseline: float
+    mde: float
+    rel_mde: float
+    curve: pd.DataFrame
+    measurable: bool
+    reason: Message | None = None
