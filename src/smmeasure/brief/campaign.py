@@ -1,0 +1,252 @@
+"""The campaign as its analyst writes it: the types behind one YAML brief.
+
+The fields of `Campaign` are the top-level keys of the file, the parameters of the notebook and the
+properties of the JSON Schema. Descriptions are written for the person who fills in the brief: an
+editor shows them while one types.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from smmeasure.brief.fields import Day, Ratio, Text, known_country, known_currency, known_unit
+from smmeasure.windows import Window
+
+__all__ = [
+    "Action",
+    "Campaign",
+    "Cost",
+    "CostCategory",
+    "Exclusion",
+    "ExclusionReason",
+    "Indicator",
+    "Medium",
+    "Objective",
+    "ObjectiveKind",
+    "OtherCampaign",
+    "RateCard",
+    "Source",
+    "Span",
+    "Target",
+]
+
+
+class _Part(BaseModel):
+    """A frozen piece of a brief; a key it doesn't know is a fault."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False)
+
+
+class Span(_Part):
+    """First and last day, both included."""
+
+    start: Day = Field(description="First day, as YYYY-MM-DD.")
+    end: Day = Field(description="Last day, included, as YYYY-MM-DD.")
+
+    def window(self) -> Window:
+        """Give the span as a `Window`."""
+        return Window(self.start, self.end)
+
+
+class ObjectiveKind(StrEnum):
+    """What an objective is about: four social kinds, two financial ones."""
+
+    TRAFFIC = "traffic"
+    VISIBILITY = "visibility"
+    IMAGE = "image"
+    AWARENESS = "awareness"
+    REVENUE = "revenue growth"
+    SAVINGS = "savings"
+
+    @property
+    def is_financial(self) -> bool:
+        """Whether the objective is about money earned or saved."""
+        return self in {ObjectiveKind.REVENUE, ObjectiveKind.SAVINGS}
+
+
+class Medium(StrEnum):
+    """Who pays for, owns, passes on or gives the exposure."""
+
+    PAID = "paid"
+    OWNED = "owned"
+    SHARED = "shared"
+    EARNED = "earned"
+
+
+class CostCategory(StrEnum):
+    """What money was spent on; the total cost of a campaign counts every category."""
+
+    MEDIA = "media"
+    PRODUCTION = "production"
+    TOOLS = "tools"
+    INFLUENCERS = "influencers"
+    DISCOUNTS = "discounts"
+    STAFF = "staff"
+    OTHER = "other"
+
+
+class ExclusionReason(StrEnum):
+    """Why days can't teach what a quiet day is like."""
+
+    SALES = "sales"
+    STOCK_OUT = "stock-out"
+    METRIC_BREAK = "metric break"
+    OUTAGE = "outage"
+    HOLIDAY = "holiday"
+    OTHER = "other"
+
+
+class Target(_Part):
+    """How much is wanted in the window; give exactly one of the four."""
+
+    more: float | None = Field(None, gt=0, description="So many more than without the campaign.")
+    less: float | None = Field(None, gt=0, description="So many fewer than without the campaign.")
+    total: float | None = Field(None, ge=0, description="The total wanted over the window, baseline included.")
+    percent: float | None = Field(None, description="Change wanted against the baseline, in per cent; may be negative.")
+
+
+class Objective(_Part):
+    """The goal made measurable."""
+
+    kind: ObjectiveKind = Field(description="traffic, visibility, image, awareness, revenue growth or savings.")
+    indicator: Text = Field(description="Name of the indicator of this brief that measures it.")
+    target: Target | None = Field(None, description="What is to be reached, e.g. {more: 300}.")
+    deadline: Day | None = Field(None, description="Day by which it is to be reached.")
+    department: Text | None = Field(None, description="Department that answers for the objective.")
+    text: Text | None = Field(None, description="The objective in one sentence, as you would say it.")
+
+
+class Source(_Part):
+    """Where an indicator's values are: a file and the columns to read."""
+
+    file: Text = Field(description="CSV, TSV or XLSX file in the data folder.")
+    date: Text = Field(description="Column of the day.")
+    value: Text | None = Field(None, description="Column of the value; leave it out to count rows.")
+    where: dict[str, str] = Field(default={}, description="Keep only rows whose column has this text.")
+    rows: Literal["days", "events"] = Field(
+        "days",
+        description="days: one row per day, an absent day is unknown. events: one row per event or sale, "
+        "a day without rows between the first and the last one is zero.",
+    )
+    sheet: Text | None = Field(None, description="Sheet of a workbook; the first one if left out.")
+    date_format: Text | None = Field(None, description="How days are written if not YYYY-MM-DD, e.g. %d/%m/%Y.")
+    decimal: Literal[".", ","] = Field(".", description="Decimal sign of the values.")
+
+
+class RateCard(_Part):
+    """What one unit of exposure would cost to buy: a range, its source and its date."""
+
+    low: float = Field(ge=0, description="Low price per unit, in the brief's currency.")
+    central: float = Field(ge=0, description="Central price per unit.")
+    high: float = Field(ge=0, description="High price per unit.")
+    source: Text = Field(description="Where the prices come from.")
+    date: Day = Field(description="Day of the prices.")
+
+
+class Indicator(_Part):
+    """One daily series with a unit, from one source."""
+
+    measures: Text = Field(description="What it is in the catalogue, e.g. units_sold, sessions, reach_daily.")
+    source: Source = Field(description="File and columns.")
+    label: Text | None = Field(None, description="Name to show; the catalogue's name if left out.")
+    noun: Text | None = Field(None, description="What is counted, in the plural, e.g. pieces.")
+    unit: Annotated[Text, AfterValidator(known_unit)] | None = Field(
+        None, description="count, people, fraction, seconds, points or a currency; the catalogue's if left out."
+    )
+    controls: tuple[Text, ...] = Field((), description="Indicators that the campaign can't have touched.")
+    value_per_unit: float | None = Field(
+        None, gt=0, description="Net price of one unit, or cost of one contact for savings, in the brief's currency."
+    )
+    margin: Ratio | None = Field(None, description="Share of the price that is margin, from 0 to 1.")
+    expected: float | None = Field(None, gt=0, description="Total expected over the window when it was planned.")
+    rate_card: RateCard | None = Field(None, description="Price of earned exposure, for its cost equivalent.")
+
+
+class Cost(_Part):
+    """One item of cost: an amount, staff hours at a rate, or a column of an ad export."""
+
+    category: CostCategory = Field(description="media, production, tools, influencers, discounts, staff or other.")
+    amount: float | None = Field(None, ge=0, description="Amount in the brief's currency, without tax.")
+    hours: float | None = Field(None, ge=0, description="Staff hours; goes with rate.")
+    rate: float | None = Field(None, ge=0, description="Cost of one staff hour, charges included.")
+    source: Source | None = Field(None, description="Spend per day from an ad export, summed over the window.")
+    currency: Annotated[str, AfterValidator(known_currency)] | None = Field(
+        None, description="Only to be sure; it must be the brief's currency."
+    )
+    estimated: bool = Field(default=False, description="True where the amount is a guess: it is labelled so.")
+    note: Text | None = Field(None, description="Anything worth knowing.")
+
+
+class Action(_Part):
+    """What is done, where, from when to when, and what it costs."""
+
+    name: Text = Field(description="The action in a few words.")
+    platform: Text = Field(description="instagram, facebook, tiktok, youtube, linkedin, x, mail, site, shop …")
+    medium: Medium = Field(description="paid, owned, shared or earned.")
+    window: Span | None = Field(None, description="Days of the action; the campaign's window if left out.")
+    costs: tuple[Cost, ...] = Field((), description="Every cost of the action.")
+
+
+class Exclusion(_Part):
+    """Days that are kept out of the quiet period."""
+
+    start: Day = Field(description="First day, as YYYY-MM-DD.")
+    end: Day = Field(description="Last day, included.")
+    reason: ExclusionReason = Field(description="sales, stock-out, metric break, outage, holiday or other.")
+    note: Text | None = Field(None, description="Anything worth knowing.")
+
+    def window(self) -> Window:
+        """Give the excluded days as a `Window`."""
+        return Window(self.start, self.end)
+
+
+class OtherCampaign(_Part):
+    """Another campaign of the brand; its days are no quiet days."""
+
+    name: Text = Field(description="Name of the other campaign.")
+    start: Day = Field(description="First day, as YYYY-MM-DD.")
+    end: Day = Field(description="Last day, included.")
+
+    def window(self) -> Window:
+        """Give the other campaign's days as a `Window`."""
+        return Window(self.start, self.end)
+
+
+class Campaign(_Part):
+    """One campaign's brief: what is wanted, what is done, what it costs and how it is measured."""
+
+    campaign: Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$")] = Field(
+        description="Short name of lower-case letters, digits and hyphens; also the report's folder."
+    )
+    title: Text = Field(description="Title of the report.")
+    brand: Text = Field(description="The brand.")
+    language: Literal["fr", "en"] = Field(description="Language of the report: fr or en.")
+    currency: Annotated[str, AfterValidator(known_currency)] = Field(description="ISO code, e.g. EUR.")
+    goal: Text = Field(description="What the business wants, in one sentence.")
+    window: Span = Field(description="First and last day of the campaign.")
+    data: Text = Field(description="Folder of the data files, from the workspace.")
+    indicators: dict[Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")], Indicator] = Field(
+        min_length=1, description="The series, by a short name of your choice."
+    )
+    objectives: tuple[Objective, ...] = Field((), description="The goal made measurable.")
+    actions: tuple[Action, ...] = Field((), description="What is done, and what it costs.")
+    quiet_period: Span | None = Field(
+        None, description="Days without commercial communication; all days before the window if left out."
+    )
+    exclusions: tuple[Exclusion, ...] = Field((), description="Days that teach nothing about quiet days.")
+    other_campaigns: tuple[OtherCampaign, ...] = Field((), description="The brand's other campaigns.")
+    roi: tuple[Text, ...] = Field((), description="Indicators whose effect is money earned or saved.")
+    funnel: tuple[Text, ...] = Field((), description="Indicators from exposure to revenue, in order.")
+    country: Annotated[str, AfterValidator(known_country)] | None = Field(
+        None, description="ISO country whose public holidays the brand's customers have, e.g. FR."
+    )
+    level: float = Field(0.95, gt=0.5, lt=1, description="Confidence level of every interval.")
+    as_of: Day | None = Field(None, description="Date of the report; the last day of the data if left out.")
+
+    def quiet_limits(self) -> tuple[date | None, date | None]:
+        """Give first and last day of the declared quiet period; None where it is open."""
+        return (self.quiet_period.start, self.quiet_period.end) if self.quiet_period else (None, None)
