@@ -1,0 +1,54 @@
+"""What a campaign cost, item by item, with where each amount comes from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from smmeasure.series import SourceFacts
+from smmeasure.units import Money
+
+
+class CostBasis(StrEnum):
+    """How the amount of a cost item is known."""
+
+    AMOUNT = "amount"
+    HOURS = "hours"
+    EXPORT = "export"
+
+
+@dataclass(frozen=True, slots=True)
+class CostItem:
+    """One item of cost.
+
+    Attributes
+    ----------
+    action : str
+        Name of the action that it pays for.
+    category : str
+        What the money was spent on, as the brief's `CostCategory` writes it.
+    amount : Money
+        Amount without tax, never negative.
+    estimated : bool
+        Whether the brief calls the amount a guess.
+    basis : CostBasis
+        Whether the amount was stated, is staff hours times their rate, or was summed from an export.
+    hours : float or None
+        Staff hours where the basis is `HOURS`, else None.
+    facts : SourceFacts or None
+        The export where the basis is `EXPORT`, else None.
+    days_missing : int
+        Days of the action's window for which the export says nothing; 0 for other bases.
+    note : str or None
+        The brief's remark.
+    """
+
+    action: str
+    category: str
+    amount: Money
+    estimated: bool
+    basis: CostBasis
+    hours: float | None = None
+    facts: SourceFacts | None = None
+    days_missing: int = 0
+    note: str | None = None

@@ -1,0 +1,180 @@
+"""The door: from a brief and a folder of exports to indicator series and cost items."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pandas as pd
+
+from smmeasure.brief.campaign import Action, Campaign, Cost, Source
+from smmeasure.brief.catalogue import unit_of
+from smmeasure.costs import CostBasis, CostItem
+from smmeasure.data.daily import Daily, daily_values
+from smmeasure.data.files import Content, read_content
+from smmeasure.data.quote import clip
+from smmeasure.data.table import Table, find_table
+from smmeasure.errors import DataError, Fault
+from smmeasure.messages import message
+from smmeasure.series import IndicatorSeries, SourceFacts
+from smmeasure.units import Kind, Money, Unit
+from smmeasure.windows import mask
+
+_HEADER_CURRENCY = re.compile(r".*[(\[]\s*([A-Z]{3})\s*[)\]]\s*")
+
+
+def load_series(campaign: Campaign, folder: Path) -> dict[str, IndicatorSeries]:
+    """Read every indicator of a brief.
+
+    Parameters
+    ----------
+    campaign : Campaign
+        The brief.
+    folder : Path
+        The folder that holds the files which the brief names.
+
+    Returns
+    -------
+    dict of str to IndicatorSeries
+        The daily series by the brief's names, in its order. Each file is read once.
+
+    Raises
+    ------
+    DataError
+        With all faults of all indicators.
+    """
+    files = _Files(folder)
+    series: dict[str, IndicatorSeries] = {}
+    faults: list[Fault] = []
+    for key, indicator in campaign.indicators.items():
+        unit = unit_of(indicator, campaign.currency)
+        try:
+            table, daily = files.daily(indicator.source, unit, f"indicators.{key}.source")
+            values = daily.series.rename(key)
+            series[key] = IndicatorSeries(key, values, unit, _facts(table, daily))
+        except DataError as error:
+            faults.extend(error.faults)
+    _raise_all(faults)
+    return series
+
+
+def load_costs(campaign: Campaign, folder: Path) -> tuple[CostItem, ...]:
+    """Work out every cost item of a brief; spend in an export is summed over its action's window.
+
+    Parameters
+    ----------
+    campaign : Campaign
+        The brief.
+    folder : Path
+        The folder that holds the files which the brief names; not opened where none is named.
+
+    Returns
+    -------
+    tuple of CostItem
+        One item per cost of the brief, in its order, in the brief's currency.
+
+    Raises
+    ------
+    DataError
+        With all faults of all cost items.
+    """
+    files = _Files(folder)
+    items: list[CostItem] = []
+    faults: list[Fault] = []
+    for number, action in enumerate(campaign.actions):
+        for position, cost in enumerate(action.costs):
+            place = f"actions[{number}].costs[{position}].source"
+            try:
+                items.append(_cost_item(campaign, action, cost, files, place))
+            except DataError as error:
+                faults.extend(error.faults)
+    _raise_all(faults)
+    return tuple(items)
+
+
+class _Files:
+    """The data folder, each file and sheet of it read once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._contents: dict[tuple[str, str | None], Content] = {}
+
+    def daily(self, source: Source, unit: Unit, place: str) -> tuple[Table, Daily]:
+        """Read the daily values of a source."""
+        table = find_table(self._content(source), source, place)
+        _check_currency(source, unit, table, place)
+        return table, daily_values(table, source, unit, place)
+
+    def _content(self, source: Source) -> Content:
+        asked = (source.file, source.sheet)
+        if asked not in self._contents:
+            self._contents[asked] = read_content(self._folder, *asked)
+        return self._contents[asked]
+
+
+def _facts(table: Table, daily: Daily) -> SourceFacts:
+    content = table.content
+    return SourceFacts(
+        content.file, content.sha256, daily.rows, daily.rows_used, daily.duplicate_days, content.encoding
+    )
+
+
+def _check_currency(source: Source, unit: Unit, table: Table, place: str) -> None:
+    """Refuse a column whose header names another currency, as ad exports do."""
+    if unit.kind is not Kind.MONEY or source.value is None:
+        return
+    named = _HEADER_CURRENCY.fullmatch(source.value)
+    if named and named[1] != unit.currency:
+        raise DataError.at(
+            f"{place}.value",
+            message("the column “{name}” of {file}", name=clip(source.value), file=clip(table.content.file)),
+            message("an amount in {currency}", currency=str(unit.currency)),
+            message("A brief has one currency: convert the column, or change the key `currency`."),
+        )
+
+
+def _cost_item(campaign: Campaign, action: Action, cost: Cost, files: _Files, place: str) -> CostItem:
+    if cost.source is not None:
+        return _export_item(campaign, action, cost, cost.source, files, place)
+    by_hours = cost.hours is not None
+    amount = (cost.hours or 0.0) * (cost.rate or 0.0) if by_hours else cost.amount or 0.0
+    return CostItem(
+        action=action.name,
+        category=cost.category.value,
+        amount=Money(amount, campaign.currency),
+        estimated=cost.estimated,
+        basis=CostBasis.HOURS if by_hours else CostBasis.AMOUNT,
+        hours=cost.hours,
+        note=cost.note,
+    )
+
+
+def _export_item(  # noqa: PLR0913, PLR0917 - the parts of one cost item
+    campaign: Campaign, action: Action, cost: Cost, source: Source, files: _Files, place: str
+) -> CostItem:
+    table, daily = files.daily(source, Unit(Kind.MONEY, campaign.currency), place)
+    window = (action.window or campaign.window).window()
+    spend = daily.series[mask(pd.DatetimeIndex(daily.series.index), [window])].dropna()
+    if (spend < 0).any():
+        raise DataError.at(
+            f"{place}.value",
+            message("negative spend on {day}", day=spend[spend < 0].index[0].date()),
+            message("amounts of 0 or more"),
+            message("Leave refunds out of the export, or give the cost as `amount`."),
+        )
+    return CostItem(
+        action=action.name,
+        category=cost.category.value,
+        amount=Money(float(spend.sum()), campaign.currency),
+        estimated=cost.estimated,
+        basis=CostBasis.EXPORT,
+        facts=_facts(table, daily),
+        days_missing=window.days - len(spend),
+        note=cost.note,
+    )
+
+
+def _raise_all(faults: list[Fault]) -> None:
+    """Raise every fault once: two indicators of one file meet the same ones."""
+    if faults:
+        raise DataError(*{str(fault): fault for fault in faults}.values())
