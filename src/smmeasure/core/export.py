@@ -1,0 +1,134 @@
+"""The way out: an evaluation as plain values for ``result.json``."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date
+from enum import Enum
+
+import pandas as pd
+from pydantic import BaseModel
+
+from smmeasure.brief.checks import Finding
+from smmeasure.brief.reading import as_parameters
+from smmeasure.core.evaluation import Evaluation, IndicatorResult
+from smmeasure.messages import Message
+from smmeasure.units import Unit
+
+SCHEMA = 1
+"""Version of the record's shape; raised when a field changes its meaning or goes."""
+
+_DIGITS = 10
+_LEFT_OUT = frozenset({"draws", "daily"})
+
+
+def plain(value: object) -> object:
+    """Turn a result into values that JSON can write.
+
+    nan and infinite become None, days become ISO text, a message keeps its template and values so
+    that it can still be said in any language.
+    """
+    if value is None or isinstance(value, bool | int | str) and not isinstance(value, Enum):
+        return value
+    if isinstance(value, float):
+        return float(f"{value:.{_DIGITS}g}") if math.isfinite(value) else None
+    if isinstance(value, Enum):
+        return value.value
+    return _plain_object(value)
+
+
+def _plain_object(value: object) -> object:
+    if isinstance(value, date):
+        return value.isoformat()[:10]
+    if isinstance(value, Unit):
+        return str(value)
+    if isinstance(value, Message):
+        return {"message": value.template, "values": plain(dict(value.values))}
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json")
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, tuple | list):
+        return [plain(item) for item in value]
+    if is_dataclass(value):
+        return {f.name: plain(getattr(value, f.name)) for f in fields(value) if f.name not in _LEFT_OUT}
+    return str(value)
+
+
+def evaluation_record(evaluation: Evaluation) -> Mapping[str, object]:
+    """Give an evaluation as a record: one object per indicator, returns, costs, findings.
+
+    Parameters
+    ----------
+    evaluation : Evaluation
+        Everything that is known of a campaign.
+
+    Returns
+    -------
+    mapping
+        Only text, numbers, booleans, None, lists and mappings; the same evaluation gives the same
+        record.
+    """
+    campaign = evaluation.campaign
+    return {
+        "schema": SCHEMA,
+        "campaign": campaign.campaign,
+        "title": campaign.title,
+        "brand": campaign.brand,
+        "language": campaign.language,
+        "currency": campaign.currency,
+        "goal": campaign.goal,
+        "window": plain(campaign.window),
+        "as_of": plain(evaluation.as_of),
+        "phase": evaluation.phase.value,
+        "main_indicator": evaluation.main.key,
+        "quiet_days": evaluation.quiet_days,
+        "kept_out_days": evaluation.kept_out_days,
+        "indicators": {result.key: _indicator_record(result) for result in evaluation.indicators},
+        "objectives": plain(evaluation.objectives),
+        "returns": {result.name.value: plain(result) for result in evaluation.returns},
+        "total_cost": plain(evaluation.total_cost),
+        "costs": plain(evaluation.costs),
+        "gains": plain(evaluation.gains),
+        "earned_media": plain(evaluation.earned),
+        "funnel": plain(evaluation.funnel),
+        "findings": [_finding_record(finding) for finding in evaluation.findings],
+        "parameters": dict(as_parameters(campaign)),
+    }
+
+
+def _indicator_record(result: IndicatorResult) -> Mapping[str, object]:
+    estimate = plain(result.uplift) if result.uplift else {}
+    return {
+        "name": plain(result.name),
+        "noun": result.noun,
+        "unit": str(result.unit),
+        "stage": result.stage.value,
+        "aggregation": "mean per day" if result.per_day else "total",
+        "is_control": result.is_control,
+        **(estimate if isinstance(estimate, dict) else {}),
+        "daily": _window_days(result),
+        "plan": plain(result.plan) if result.plan else None,
+        "quality": plain(result.quality),
+        "source": plain(result.series.facts),
+    }
+
+
+def _window_days(result: IndicatorResult) -> list[object]:
+    """Give the window's days only: the quiet period is in the data."""
+    if result.uplift is None:
+        return []
+    days: pd.DataFrame = result.uplift.daily[result.uplift.daily["effect"].notna()]
+    return [{"date": plain(day), **{str(k): plain(float(v)) for k, v in row.items()}} for day, row in days.iterrows()]
+
+
+def _finding_record(finding: Finding) -> Mapping[str, object]:
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "place": finding.place,
+        "reason": plain(finding.reason),
+        "cure": plain(finding.cure),
+    }
