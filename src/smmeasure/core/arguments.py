@@ -1,0 +1,346 @@
+"""What a call may contain: every fault of the arguments is found before anything is computed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from smmeasure.errors import CallError, Fault
+from smmeasure.messages import message
+from smmeasure.windows import Window
+
+DateLike = str | date | pd.Timestamp
+"""A day: ISO text, `datetime.date`, or anything `pandas.Timestamp` takes."""
+
+_DAY = pd.Timedelta(days=1)
+_WEEK = pd.Timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """A call whose arguments hold together.
+
+    Attributes
+    ----------
+    y : pandas.Series of float, shape (n,)
+        Regular daily or weekly series without absent dates; nan where missing.
+    step : pandas.Timedelta
+        One day or one week.
+    window : Window
+        The campaign.
+    exclude : tuple of Window
+        Days that are not quiet.
+    controls, events : pandas.DataFrame
+        Regressors on any index that covers the need; without columns where none were given.
+    """
+
+    y: pd.Series
+    step: pd.Timedelta
+    window: Window
+    exclude: tuple[Window, ...]
+    controls: pd.DataFrame
+    events: pd.DataFrame
+
+
+def check(
+    y: object,
+    start: object,
+    end: object,
+    *,
+    controls: object,
+    events: object,
+    exclude: Iterable[object],
+    shares: dict[str, float],
+) -> Arguments:
+    """Check the arguments of a measurement.
+
+    Parameters
+    ----------
+    y, start, end, controls, events, exclude
+        As in `smmeasure.core.uplift.estimate_uplift`.
+    shares : dict of str to float
+        Arguments that must lie between 0 and 1, by name.
+
+    Raises
+    ------
+    CallError
+        With every fault of the arguments at once.
+    """
+    faults: list[Fault] = list(_series_faults(y))
+    window = _window("start, end", start, end, faults)
+    arguments = _arguments(y, window, (controls, events), exclude, shares, faults)
+    faults += _coverage_faults(arguments)
+    if faults:
+        raise CallError(*faults)
+    return arguments
+
+
+def check_ahead(
+    y: object, days: object, *, controls: object, exclude: Iterable[object], shares: dict[str, float]
+) -> Arguments:
+    """Check the arguments of a plan; its window follows the last day of the series.
+
+    Parameters
+    ----------
+    y, days, controls, exclude
+        As in `smmeasure.core.planning.plan`.
+    shares : dict of str to float
+        Arguments that must lie between 0 and 1, by name.
+
+    Raises
+    ------
+    CallError
+        With every fault of the arguments at once.
+    """
+    faults: list[Fault] = list(_series_faults(y))
+    if not isinstance(days, int) or isinstance(days, bool) or days < 1:
+        faults.append(
+            Fault(
+                "days",
+                message("{value}", value=repr(days)),
+                message("a whole number of days, 1 or more"),
+                message("Count the campaign's days, both ends included."),
+            )
+        )
+    window = None
+    if not faults and isinstance(y, pd.Series) and isinstance(days, int):
+        step = _step(pd.DatetimeIndex(y.index)) or _DAY
+        last = pd.Timestamp(y.index[-1])
+        window = Window((last + step).date(), (last + days * step).date())
+    return _arguments(y, window, (controls, None), exclude, shares, faults)
+
+
+def _arguments(
+    y: object,
+    window: Window | None,
+    tables: tuple[object, object],
+    exclude: Iterable[object],
+    shares: dict[str, float],
+    faults: list[Fault],
+) -> Arguments:
+    faults += _share_faults(shares)
+    periods = [_excluded(place, item, faults) for place, item in enumerate(exclude)]
+    controls, events = (_table(name, table, faults) for name, table in zip(("controls", "events"), tables, strict=True))
+    if faults or not isinstance(y, pd.Series) or window is None:
+        raise CallError(*faults)
+    return Arguments(*_regular(y), window, tuple(period for period in periods if period), controls, events)
+
+
+def _series_faults(y: object) -> Iterator[Fault]:
+    if not isinstance(y, pd.Series):
+        yield Fault(
+            "y",
+            message("a {type}", type=type(y).__name__),
+            message("a pandas Series with one value per day or week"),
+            message("Take one column: table['column']."),
+        )
+        return
+    yield from _index_faults("y", y.index)
+    yield from _number_faults("y", y)
+    if not len(y):
+        yield Fault(
+            "y",
+            message("no value"),
+            message("at least one day"),
+            message("Check the filter that led to this series."),
+        )
+
+
+def _index_faults(place: str, index: pd.Index) -> Iterator[Fault]:
+    if not isinstance(index, pd.DatetimeIndex):
+        yield Fault(
+            place,
+            message("an index of {type}", type=str(index.dtype)),
+            message("a DatetimeIndex"),
+            message("Turn the dates into the index: set_index and pandas.to_datetime."),
+        )
+        return
+    if index.tz is not None:
+        yield Fault(
+            place,
+            message("the time zone {zone}", zone=str(index.tz)),
+            message("days without a time zone"),
+            message("Use tz_localize(None) after turning the times into local days."),
+        )
+    if index.hasnans:
+        yield Fault(
+            place,
+            message("{count} rows without a date", count=int(index.isna().sum())),
+            message("a date on every row"),
+            message("Drop those rows or mend their dates."),
+        )
+        return
+    yield from _order_faults(place, index)
+
+
+def _order_faults(place: str, index: pd.DatetimeIndex) -> Iterator[Fault]:
+    if index.has_duplicates:
+        yield Fault(
+            place,
+            message("{day} more than once", day=index[index.duplicated()][0].date()),
+            message("each day once"),
+            message("Add up or drop the duplicate rows."),
+        )
+    if not index.is_monotonic_increasing:
+        late = int(np.argmax(np.diff(index.to_numpy()) < np.timedelta64(0))) + 1
+        yield Fault(
+            place,
+            message("{day} after a later day", day=index[late].date()),
+            message("days in order"),
+            message("Use sort_index()."),
+        )
+    elif not index.has_duplicates and _step(index) is None:
+        yield Fault(
+            place,
+            message("dates that are neither daily nor weekly"),
+            message("whole days, or the same weekday of each week"),
+            message("Resample first: resample('D').sum() or resample('W').sum(), with gaps left as nan."),
+        )
+
+
+def _step(index: pd.DatetimeIndex) -> pd.Timedelta | None:
+    """Find the step of an ordered index: one day, or one week where every gap is whole weeks."""
+    if (index != index.normalize()).any():
+        return None
+    gaps = pd.Series(index).diff().dropna()
+    if len(gaps) and (gaps % _WEEK == pd.Timedelta(0)).all() and gaps.min() == _WEEK:
+        return _WEEK
+    return _DAY if not len(gaps) or gaps.min() == _DAY else None
+
+
+def _number_faults(place: str, values: pd.Series) -> Iterator[Fault]:
+    if not pd.api.types.is_numeric_dtype(values) or pd.api.types.is_complex_dtype(values):
+        yield Fault(
+            place,
+            message("values of type {type}", type=str(values.dtype)),
+            message("numbers, with nan where a day is missing"),
+            message("Use pandas.to_numeric and mend what it can't read."),
+        )
+        return
+    infinite = np.isinf(values.to_numpy(dtype=float, na_value=np.nan))
+    if infinite.any():
+        yield Fault(
+            place,
+            message("{count} infinite values", count=int(infinite.sum())),
+            message("finite numbers, with nan where a day is missing"),
+            message("Look for a division by zero in the source."),
+        )
+
+
+def _share_faults(shares: dict[str, float]) -> Iterator[Fault]:
+    for name, share in shares.items():
+        if not isinstance(share, int | float) or not 0.0 < share < 1.0:
+            yield Fault(
+                name,
+                message("{share}", share=share),
+                message("a number between 0 and 1, both left out"),
+                message("0.95 stands for 95 %."),
+            )
+
+
+def _day(value: object) -> date | None:
+    if not isinstance(value, str | date | pd.Timestamp | np.datetime64):
+        return None
+    try:
+        stamp = pd.Timestamp(value)
+    except ValueError:
+        return None
+    return None if pd.isna(stamp) or stamp.tz is not None else stamp.date()
+
+
+def _window(place: str, start: object, end: object, faults: list[Fault]) -> Window | None:
+    days = _day(start), _day(end)
+    for day, value in zip(days, (start, end), strict=True):
+        if day is None:
+            faults.append(
+                Fault(
+                    place,
+                    message("{value}", value=repr(value)),
+                    message("a day without a time zone"),
+                    message("Write it as '2026-03-31'."),
+                )
+            )
+    if days[0] is None or days[1] is None:
+        return None
+    if days[1] < days[0]:
+        faults.append(
+            Fault(
+                place,
+                message("{start} to {end}", start=days[0], end=days[1]),
+                message("an end on or after the start"),
+                message("Swap the two days."),
+            )
+        )
+        return None
+    return Window(days[0], days[1])
+
+
+def _excluded(position: int, item: object, faults: list[Fault]) -> Window | None:
+    place = f"exclude[{position}]"
+    if isinstance(item, Window):
+        return item
+    if isinstance(item, tuple | list) and len(item) == 2:  # noqa: PLR2004 - first and last day
+        return _window(place, item[0], item[1], faults)
+    faults.append(
+        Fault(
+            place,
+            message("{value}", value=repr(item)),
+            message("a Window or a pair of days"),
+            message("Write (first day, last day)."),
+        )
+    )
+    return None
+
+
+def _table(name: str, table: object, faults: list[Fault]) -> pd.DataFrame:
+    if table is None:
+        return pd.DataFrame(index=pd.DatetimeIndex([]))
+    if not isinstance(table, pd.DataFrame):
+        faults.append(
+            Fault(
+                name,
+                message("a {type}", type=type(table).__name__),
+                message("a pandas DataFrame with one row per day"),
+                message("Use to_frame() on a Series."),
+            )
+        )
+        return pd.DataFrame(index=pd.DatetimeIndex([]))
+    faults += _index_faults(name, table.index)
+    for column in table.columns:
+        faults += _number_faults(f"{name}[{column!r}]", table[column])
+    return table
+
+
+def _regular(y: pd.Series) -> tuple[pd.Series, pd.Timedelta]:
+    step = _step(pd.DatetimeIndex(y.index)) or _DAY
+    index = pd.date_range(y.index[0], y.index[-1], freq=step)
+    values = pd.Series(y.to_numpy(dtype=float, na_value=np.nan), index=y.index)
+    return values.reindex(index), step
+
+
+def _coverage_faults(arguments: Arguments) -> Iterator[Fault]:
+    """Controls and events must be known in the window, events also before it."""
+    window = arguments.y.loc[pd.Timestamp(arguments.window.start) : pd.Timestamp(arguments.window.end)].index
+    before = arguments.y.loc[: pd.Timestamp(arguments.window.start) - _DAY].index
+    needs = (
+        ("controls", arguments.controls, window),
+        ("events", arguments.events, before.union(window)),
+    )
+    for name, table, days in needs:
+        for column in table.columns:
+            missing = table[column].reindex(days).isna()
+            if missing.any():
+                yield Fault(
+                    f"{name}[{column!r}]",
+                    message(
+                        "{count} days without a value, the first on {day}",
+                        count=int(missing.sum()),
+                        day=missing.index[missing][0].date(),
+                    ),
+                    message("a value on every day that is needed"),
+                    message("Fill the gaps from the source, or leave the column out."),
+                )

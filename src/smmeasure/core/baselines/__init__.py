@@ -1,0 +1,1 @@
+"""Candidate baselines: what a series would do without a campaign. One candidate per file."""

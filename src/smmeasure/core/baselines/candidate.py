@@ -1,0 +1,140 @@
+"""A candidate baseline in the series' own unit: what it expects of any window, and how far it may err."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from smmeasure.core.arrays import Bools, Floats, Ints
+from smmeasure.core.baselines.learning import Forecast, Learnt, learn
+from smmeasure.core.baselines.robust import clipped
+from smmeasure.core.baselines.specification import Specification
+from smmeasure.core.baselines.transformation import Transformation
+
+_SMEAR = 0.5
+"""Share of the retransformation correction that is applied; see benchmarks/ACCURACY.md."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expectation:
+    """What a candidate expects of windows after several origins.
+
+    Attributes
+    ----------
+    paths : ndarray, shape (m, horizon)
+        Expected daily values, in the unit of the series.
+    spread : ndarray, shape (m,)
+        Standard deviation of the total over the days asked for, relative to the total.
+    """
+
+    paths: Floats
+    spread: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class LearntCandidate:
+    """A candidate that has learnt a series on one scale.
+
+    Attributes
+    ----------
+    name : str
+        Name of the candidate.
+    transformation : Transformation
+        Scale it was learnt on.
+    learnt : Learnt
+        The model on that scale.
+    smear : ndarray, shape (n + 1,)
+        Factor from the median to the mean, from the days before each day; 1 without logarithm.
+    typical : float
+        Mean size of a quiet day, unit of the series.
+    nonnegative : bool
+        Whether the series never went below 0, so that no expectation may.
+    """
+
+    name: str
+    transformation: Transformation
+    learnt: Learnt
+    smear: Floats
+    typical: float
+    nonnegative: bool
+
+    def fitted(self) -> Floats:
+        """Forecast each day from the day before, in the unit of the series; nan at the beginning."""
+        return self._natural(self.learnt.fitted(), self.smear[:-1])
+
+    def expect(self, origins: Ints, scored: Bools) -> Expectation:
+        """Expect the days after each origin.
+
+        Parameters
+        ----------
+        origins : ndarray of int, shape (m,)
+            Days known at each origin.
+        scored : ndarray of bool, shape (m, horizon)
+            Days that enter the total.
+        """
+        forecast = self.learnt.forecast(origins, scored.shape[1])
+        paths = self._natural(forecast.path, self.smear[origins][:, None])
+        return Expectation(paths, self._spread(forecast, scored))
+
+    def _spread(self, forecast: Forecast, scored: Bools) -> Floats:
+        """Relative spread of the total; on logarithms by the delta method, each day with its share."""
+        deviation = self.transformation.deviation
+        if self.transformation.log:
+            sizes = np.exp(forecast.path * deviation) * scored
+            shares = deviation * sizes / sizes.sum(axis=1, keepdims=True)
+        else:
+            shares = deviation * scored / scored.sum(axis=1, keepdims=True) / self.typical
+        spread: Floats = np.sqrt(forecast.variance(shares))
+        return spread
+
+    def _natural(self, learnt: Floats, smear: Floats) -> Floats:
+        offset = self.transformation.offset
+        values = (self.transformation.back(learnt) + offset) * smear - offset
+        return np.maximum(values, 0.0) if self.nonnegative else values
+
+
+def learn_candidate(
+    values: Floats,
+    specification: Specification,
+    transformation: Transformation,
+    regressors: Floats,
+    period: int | None,
+    name: str,
+) -> LearntCandidate:
+    """Let a candidate learn a series.
+
+    Parameters
+    ----------
+    values : ndarray, shape (n,)
+        Series in its own unit; nan where it must not be learnt from.
+    specification : Specification
+        The candidate.
+    transformation : Transformation
+        Scale to learn on.
+    regressors : ndarray, shape (n, p)
+        Known regressors of every day; p may be 0.
+    period : int or None
+        Days of the weekly pattern; None for a weekly series.
+    name : str
+        Name to show.
+    """
+    cleaned = clipped(transformation.forward(values), period)
+    learnt = learn(cleaned, specification, regressors, period)
+    nonnegative = bool(np.nanmin(values) >= 0.0)
+    typical = float(np.nanmean(np.abs(values)))
+    smear = _smear(cleaned, learnt.fitted(), transformation)
+    return LearntCandidate(name, transformation, learnt, smear, typical, nonnegative)
+
+
+def _smear(cleaned: Floats, fitted: Floats, transformation: Transformation) -> Floats:
+    """Ratio of what came to what was expected before each day (Duan 1983, as a ratio of sums)."""
+    if not transformation.log:
+        return np.ones(len(cleaned) + 1)
+    known = ~np.isnan(cleaned) & ~np.isnan(fitted)
+    came = np.where(known, np.exp(cleaned * transformation.deviation), 0.0)
+    expected = np.where(known, np.exp(fitted * transformation.deviation), 0.0)
+    sums = np.cumsum(came), np.cumsum(expected)
+    ratio = np.divide(*sums, out=np.ones(len(cleaned)), where=sums[1] > 0.0)
+    smear: Floats = np.concatenate([[1.0], ratio]) ** _SMEAR
+    return smear

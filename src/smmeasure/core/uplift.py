@@ -1,0 +1,236 @@
+"""What a campaign changed in one series: observed minus baseline, with an interval that keeps its word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import pandas as pd
+
+from smmeasure.core.arguments import DateLike, check
+from smmeasure.core.arrays import Bools, Floats
+from smmeasure.core.calibration import Baseline, Distribution, calibrate
+from smmeasure.core.quiet import Quiet, obstacle, quiet
+from smmeasure.core.results import Uplift, Verdict
+from smmeasure.messages import Message, message
+from smmeasure.windows import Window
+
+_DRAWS = 999
+"""Evenly spaced quantiles kept of the effect; 1 / (n + 1) divides 0.025 and 0.05 evenly."""
+
+WILDEST = 10.0
+"""An interval whose end is so many times the centre says nothing about a baseline."""
+
+_NAN = float("nan")
+
+NO_PLACEBO = message(
+    "The quiet days are too scattered: no stretch as long as the campaign, after the first four weeks of quiet days, "
+    "is quiet on at least half of its days. A longer quiet period or fewer excluded days are needed."
+)
+
+
+def estimate_uplift(
+    y: pd.Series,
+    start: DateLike,
+    end: DateLike,
+    *,
+    controls: pd.DataFrame | None = None,
+    events: pd.DataFrame | None = None,
+    exclude: Iterable[Window | tuple[DateLike, DateLike]] = (),
+    unit: str = "count",  # noqa: ARG001 - part of the contract: totals are sums whatever the unit
+    level: float = 0.95,
+    rng: int = 0,  # noqa: ARG001 - part of the contract: nothing here is drawn at random
+) -> Uplift:
+    """Estimate what a campaign changed in one series.
+
+    The series of the quiet period is forecast over the window by structural time-series models
+    (`smmeasure.core.baselines`); the same forecasts from earlier days of the quiet period, where
+    nothing happened, choose among the models and calibrate the interval of the total.
+
+    Parameters
+    ----------
+    y : pandas.Series of float, shape (n,)
+        Daily or weekly values with a DatetimeIndex without time zone; nan or an absent date means
+        missing. Everything before `start` that is not excluded is quiet period.
+    start, end : date-like
+        First and last day of the campaign, both included.
+    controls : pandas.DataFrame, shape (m, q), optional
+        Series that the campaign can't have touched; without gaps in the window.
+    events : pandas.DataFrame, shape (m, p), optional
+        Known regressors such as public holidays (0 or 1); without gaps.
+    exclude : iterable of Window or pair of days
+        Days before the campaign that are not quiet.
+    unit : str
+        Unit of the values; it changes no number: totals are sums.
+    level : float
+        Confidence level of the intervals, in (0, 1).
+    rng : int
+        Kept for the contract of all estimators; this one draws nothing.
+
+    Returns
+    -------
+    Uplift
+        Totals over the observed days of the window, with intervals, p-value, verdict and daily values.
+
+    Raises
+    ------
+    CallError
+        If an argument can't be taken; the error lists every fault.
+    """
+    arguments = check(y, start, end, controls=controls, events=events, exclude=exclude, shares={"level": level})
+    question = quiet(arguments)
+    reason = obstacle(question, arguments)
+    if reason is not None:
+        return _not_measurable(question, level, reason)
+    baseline = calibrate(question, level)
+    if baseline is None:
+        return _not_measurable(question, level, NO_PLACEBO)
+    total = baseline.totals(question.first, question.observed[None])
+    reason = too_wild(total, level)
+    if reason is not None:
+        return _not_measurable(question, level, reason, baseline)
+    return _measured(question, level, baseline, total)
+
+
+def too_wild(total: Distribution, level: float) -> Message | None:
+    """Say why an interval is too wide for any statement, or None."""
+    centre, upper = float(total.expected[0]), float(total.quantile(0.5 + level / 2.0)[0])
+    size = abs(centre) if total.scale.factor else total.scale.typical * int(total.days[0])
+    if upper - centre <= (WILDEST - 1.0) * size:
+        return None
+    return message(
+        "The series swings too much: without a campaign its total could be {factor} times what is expected, "
+        "and a statement needs less than {limit} times. A longer quiet period or a steadier indicator is needed.",
+        factor=(upper - centre) / size + 1.0,
+        limit=WILDEST,
+    )
+
+
+def _measured(question: Quiet, level: float, baseline: Baseline, total: Distribution) -> Uplift:
+    observed = float(np.nansum(question.values[question.first :]))
+    expected = float(total.expected[0])
+    low, high = (float(total.quantile(share)[0]) for share in _tails(level))
+    lower, upper = observed - high, observed - low
+    daily = _daily(question, baseline, level, (lower, upper))
+    return Uplift(
+        observed=observed,
+        baseline=expected,
+        effect=observed - expected,
+        effect_ci_lower=lower,
+        effect_ci_upper=upper,
+        rel_effect=_relative(observed, expected),
+        rel_effect_ci_lower=_relative(observed, high) if low > 0.0 else _NAN,
+        rel_effect_ci_upper=_relative(observed, low),
+        pvalue=_pvalue(total, observed, level, outside=not lower <= 0.0 <= upper),
+        verdict=_verdict(lower, upper),
+        level=level,
+        days=int(question.observed.sum()),
+        daily=daily,
+        method=baseline.pool.method,
+        calibration=baseline.calibration,
+        draws=_draws(total, observed),
+    )
+
+
+def _tails(level: float) -> tuple[float, float]:
+    return 0.5 - level / 2.0, 0.5 + level / 2.0
+
+
+def _relative(observed: float, baseline: float) -> float:
+    """Effect relative to a baseline; nan where the baseline is not positive."""
+    return observed / baseline - 1.0 if baseline > 0.0 else _NAN
+
+
+def _verdict(lower: float, upper: float) -> Verdict:
+    if lower > 0.0:
+        return Verdict.RISE
+    return Verdict.FALL if upper < 0.0 else Verdict.NO_CHANGE
+
+
+def _pvalue(total: Distribution, observed: float, level: float, *, outside: bool) -> float:
+    """Give the p-value; at the very edge of the interval rounding may not contradict the verdict."""
+    pvalue = float(total.pvalue(np.array([observed]))[0])
+    edge = 1.0 - level
+    return min(pvalue, float(np.nextafter(edge, 0.0))) if outside else max(pvalue, edge)
+
+
+def _draws(total: Distribution, observed: float) -> tuple[float, ...]:
+    shares = np.arange(_DRAWS, 0, -1) / (_DRAWS + 1.0)
+    return tuple((observed - total.quantile(shares)).tolist())
+
+
+def _daily(question: Quiet, baseline: Baseline, level: float, interval: tuple[float, float]) -> pd.DataFrame:
+    """Lay out observed, baseline and effect by day; the last cumulative interval is that of the total."""
+    horizon, first = question.horizon, question.first
+    single = np.eye(horizon, dtype=bool)
+    running = np.tri(horizon, dtype=bool) & question.observed
+    days = baseline.totals(first, single)
+    low, high = (days.quantile(share) for share in _tails(level))
+    observed = question.values[first:]
+    cumulative = np.nancumsum(observed)
+    daily = pd.DataFrame(index=question.index)
+    daily["observed"] = question.values
+    daily["baseline"] = np.concatenate([baseline.pool.fitted()[:first], days.expected])
+    window: dict[str, Floats] = {
+        "baseline_ci_lower": low,
+        "baseline_ci_upper": high,
+        "effect": observed - days.expected,
+    }
+    window["cumulative"] = np.nancumsum(window["effect"])
+    window |= _running(baseline, first, running, cumulative, level, interval)
+    for name, values in window.items():
+        daily[name] = np.concatenate([np.full(first, _NAN), values])
+    return daily
+
+
+def _running(
+    baseline: Baseline,
+    first: int,
+    running: Bools,
+    cumulative: Floats,
+    level: float,
+    interval: tuple[float, float],
+) -> dict[str, Floats]:
+    """Give the interval of the effect so far on each day; nan before the first observed day."""
+    seen: Bools = running.any(axis=1)
+    lower, upper = np.full(len(seen), _NAN), np.full(len(seen), _NAN)
+    totals = baseline.totals(first, running[seen])
+    low, high = (totals.quantile(share) for share in _tails(level))
+    lower[seen], upper[seen] = cumulative[seen] - high, cumulative[seen] - low
+    lower[-1], upper[-1] = interval
+    return {"cumulative_ci_lower": lower, "cumulative_ci_upper": upper}
+
+
+def _not_measurable(question: Quiet, level: float, reason: Message, baseline: Baseline | None = None) -> Uplift:
+    """Give what was observed and why no more can be said."""
+    observed = question.values[question.first :]
+    columns = (
+        "baseline",
+        "baseline_ci_lower",
+        "baseline_ci_upper",
+        "effect",
+        "cumulative",
+        "cumulative_ci_lower",
+        "cumulative_ci_upper",
+    )
+    daily = pd.DataFrame({"observed": question.values}, index=question.index)
+    for column in columns:
+        daily[column] = _NAN
+    return Uplift(
+        observed=float(np.nansum(observed)) if question.observed.any() else _NAN,
+        baseline=_NAN,
+        effect=_NAN,
+        effect_ci_lower=_NAN,
+        effect_ci_upper=_NAN,
+        rel_effect=_NAN,
+        rel_effect_ci_lower=_NAN,
+        rel_effect_ci_upper=_NAN,
+        pvalue=_NAN,
+        verdict=Verdict.NOT_MEASURABLE,
+        level=level,
+        days=int(question.observed.sum()),
+        daily=daily,
+        method="" if baseline is None else baseline.pool.method,
+        calibration=None if baseline is None else baseline.calibration,
+        reason=reason,
+    )
