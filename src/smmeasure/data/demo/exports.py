@@ -1,0 +1,84 @@
+"""The demo brand's data as its platforms would export them."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import pandas as pd
+
+from smmeasure.data.demo.simulator import SEED, DemoData, simulate
+from smmeasure.data.demo.story import PERIOD
+
+
+def write_demo(folder: Path, seed: int = SEED) -> None:
+    """Write the demo brand's exports; the same seed gives the same bytes.
+
+    Parameters
+    ----------
+    folder : Path
+        Where to write; it is made if it isn't there.
+    seed : int
+        Noise of the data; the default is the one that is shipped.
+    """
+    data = simulate(seed)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "instagram_page.csv").write_bytes(codecs.BOM_UTF16_LE + _crlf(_page(data)).encode("utf-16-le"))
+    (folder / "web_sessions.csv").write_bytes(_crlf(_web(data)).encode())
+    (folder / "orders.csv").write_bytes(_crlf(_orders(data)).encode("utf-8-sig"))
+    (folder / "ads.csv").write_bytes(_crlf(_ads(data)).encode("utf-8-sig"))
+    (folder / "support_contacts.csv").write_bytes(_crlf(_support(data)).encode())
+
+
+def _crlf(lines: Iterable[str]) -> str:
+    return "".join(f"{line}\r\n" for line in lines)
+
+
+def _page(data: DemoData) -> Iterator[str]:
+    """Write the page's metrics as Meta does: a separator line, a title, every field quoted."""
+    yield "sep=,"
+    yield '"Instagram page"'
+    yield '"Date","Views","Reach","Interactions","Profile visits","Follows","Link clicks"'
+    for day, *values in data.page.itertuples():
+        yield ",".join(f'"{field}"' for field in (f"{day:%Y-%m-%d}T00:00:00", *values))
+
+
+def _web(data: DemoData) -> Iterator[str]:
+    """Write the site's visits as GA4 does: a preamble of comment lines and days without signs."""
+    yield "# ----------------------------------------"
+    yield "# Maison Alba daily"
+    yield "# Account: Maison Alba"
+    yield "# Property: maison-alba.example"
+    yield "# ----------------------------------------"
+    yield "# "
+    yield "# All Users"
+    yield f"# Start date: {PERIOD.start:%Y%m%d}"
+    yield f"# End date: {PERIOD.end:%Y%m%d}"
+    yield "Date,Sessions,Social sessions,Baskets,Red dress baskets,Brand searches"
+    yield from _plain(data.web, "%Y%m%d")
+
+
+def _orders(data: DemoData) -> Iterator[str]:
+    """Write the shop's sales as a French spreadsheet does: semicolons and decimal commas."""
+    yield "Day;Product;Pieces;Orders;Net sales"
+    for day, product, pieces, orders, net_sales in data.shop.itertuples():
+        yield f"{day:%d/%m/%Y};{product};{pieces};{orders};{net_sales:.2f}".replace(".", ",")
+
+
+def _ads(data: DemoData) -> Iterator[str]:
+    """Write the ad account as Ads Manager does: one row per campaign and day with delivery."""
+    yield "Reporting starts,Reporting ends,Campaign name,Day,Amount spent (EUR),Impressions,Link clicks"
+    first, last = data.ads.index.min(), data.ads.index.max()
+    for day, name, spend, impressions, clicks in data.ads.itertuples():
+        yield f"{first:%Y-%m-%d},{last:%Y-%m-%d},{name},{day:%Y-%m-%d},{spend:.2f},{impressions},{clicks}"
+
+
+def _support(data: DemoData) -> Iterator[str]:
+    yield "Day,Phone,Mail"
+    yield from _plain(data.support, "%Y-%m-%d")
+
+
+def _plain(frame: pd.DataFrame, date_format: str) -> Iterator[str]:
+    for day, *values in frame.itertuples():
+        yield ",".join([day.strftime(date_format), *map(str, values)])
