@@ -33,12 +33,21 @@ class Message:
     template: str
     values: Mapping[str, Value] = field(default_factory=lambda: _NO_VALUES)
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # A mapping proxy can't be pickled, and messages travel between the processes of a batch.
+        return _restore, (self.template, dict(self.values))
+
     def __str__(self) -> str:
         return self.template.format(**{name: plain(value) for name, value in self.values.items()})
 
 
 def message(template: str, /, **values: Value) -> Message:
     """Build a `Message`; the translation catalogue is extracted from calls of this function."""
+    return Message(template, MappingProxyType(values))
+
+
+def _restore(template: str, values: dict[str, Value]) -> Message:
+    """Rebuild a message that came from another process."""
     return Message(template, MappingProxyType(values))
 
 

@@ -1,0 +1,82 @@
+"""Briefs and their data against the method, without running anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from smmeasure.brief import Campaign, Finding, Severity, check_method
+from smmeasure.data.reader import load_costs, load_series
+from smmeasure.errors import DataError, Fault
+from smmeasure.messages import message
+from smmeasure.run.briefs import Entry, Overrides, find_briefs, read_entries
+from smmeasure.run.speech import Say, speaker
+from smmeasure.run.workspace import find_workspace, resolve_data
+from smmeasure.show.labels import SEVERITIES
+
+
+def check_briefs(paths: Iterable[Path], overrides: Overrides, write: Callable[[str], object]) -> bool:
+    """Check briefs, and write what was found in each brief's language.
+
+    Parameters
+    ----------
+    paths : iterable of pathlib.Path
+        Briefs and folders of briefs.
+    overrides : Overrides
+        Date and language from the command line.
+    write : callable
+        Takes one line at a time.
+
+    Returns
+    -------
+    bool
+        Whether every brief can be run and breaks no rule of the method.
+
+    Raises
+    ------
+    CallError
+        A path leads to no brief, or there is no workspace around it.
+    """
+    good = True
+    files = find_briefs(paths)
+    workspace = find_workspace(files[0])
+    for entry in read_entries(files, workspace, overrides):
+        say = speaker(str(entry.parameters.get("language")))
+        faults, findings = _examine(entry, workspace)
+        write(f"{entry.file}:")
+        for line in (*_fault_lines(faults, say), *_finding_lines(findings, say)):
+            write(f"  {line}")
+        if not (faults or findings):
+            write(f"  {say(message('nothing to object to'))}")
+        good = good and not faults and all(finding.severity is not Severity.ERROR for finding in findings)
+    return good
+
+
+def data_faults(campaign: Campaign, workspace: Path) -> tuple[Fault, ...]:
+    """Give every fault of the data that a brief names: of its series and of its costs."""
+    folder = resolve_data(campaign.data, workspace)
+    faults: list[Fault] = []
+    for load in (load_series, load_costs):
+        try:
+            load(campaign, folder)
+        except DataError as error:
+            faults.extend(error.faults)
+    return tuple(faults)
+
+
+def _examine(entry: Entry, workspace: Path) -> tuple[tuple[Fault, ...], tuple[Finding, ...]]:
+    if entry.campaign is None:
+        return entry.faults, ()
+    return data_faults(entry.campaign, workspace), check_method(entry.campaign)
+
+
+def _fault_lines(faults: Iterable[Fault], say: Say) -> Iterator[str]:
+    for fault in faults:
+        parts = {"found": fault.found, "expected": fault.expected, "cure": fault.cure}
+        yield say(message("{place}: found {found}; expected {expected}. {cure}", place=fault.place, **parts))
+
+
+def _finding_lines(findings: Iterable[Finding], say: Say) -> Iterator[str]:
+    for number, finding in enumerate(findings, start=1):
+        severity = say(SEVERITIES[finding.severity])
+        yield f"{number}. {finding.code} {severity}, {finding.place}: {say(finding.reason)} {say(finding.cure)}"
