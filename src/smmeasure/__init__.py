@@ -1,3 +1,85 @@
-"""Measure what a social-media campaign really did."""
+"""Measure what a social-media campaign really did, and say no more than the data allow.
+
+The rooms, each importing only those before it:
+
+- `messages`, `errors`, `units`, `windows`, `series`, `costs`: leaves that everybody may use.
+- `brief`: the campaign as written: types, catalogue of indicators, check of the method.
+- `data`: from files to tidy daily series; the demo brand.
+- `core`: what is true: baseline, uplift, calibration, planning, funnel, returns. Pure functions.
+- `show`: how it is shown: words in French and English, tables, figures, sections of a page.
+- `run`: how it happens: kernels, batch, records, publishing, the command line.
+
+The names below are loaded when they are first used: importing `smmeasure` itself is quick.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from smmeasure import show
+    from smmeasure.brief import Campaign, check_method, read_brief, read_parameters
+    from smmeasure.core.evaluate import CampaignData, evaluate
+    from smmeasure.core.evaluation import Evaluation
+    from smmeasure.core.planning import plan
+    from smmeasure.core.results import Plan, Uplift, Verdict
+    from smmeasure.core.uplift import estimate_uplift
+    from smmeasure.run.loading import load, load_records, versions
+    from smmeasure.show.page import Record
 
 __version__ = "0.1.0"
+
+_HOMES = {
+    "Campaign": "smmeasure.brief",
+    "CampaignData": "smmeasure.core.evaluate",
+    "Evaluation": "smmeasure.core.evaluation",
+    "Plan": "smmeasure.core.results",
+    "Record": "smmeasure.show.page",
+    "Uplift": "smmeasure.core.results",
+    "Verdict": "smmeasure.core.results",
+    "check_method": "smmeasure.brief",
+    "estimate_uplift": "smmeasure.core.uplift",
+    "evaluate": "smmeasure.core.evaluate",
+    "load": "smmeasure.run.loading",
+    "load_records": "smmeasure.run.loading",
+    "plan": "smmeasure.core.planning",
+    "read_brief": "smmeasure.brief",
+    "read_parameters": "smmeasure.brief",
+    "show": "smmeasure.show",
+    "versions": "smmeasure.run.loading",
+}
+
+__all__ = [
+    "Campaign",
+    "CampaignData",
+    "Evaluation",
+    "Plan",
+    "Record",
+    "Uplift",
+    "Verdict",
+    "check_method",
+    "estimate_uplift",
+    "evaluate",
+    "load",
+    "load_records",
+    "plan",
+    "read_brief",
+    "read_parameters",
+    "show",
+    "versions",
+]
+
+
+def __getattr__(name: str) -> object:
+    """Load a public name from its room when it is first used."""
+    if name not in _HOMES:
+        msg = f"module 'smmeasure' has no attribute {name!r}"
+        raise AttributeError(msg)
+    module = import_module(_HOMES[name])
+    return module if _HOMES[name] == f"smmeasure.{name}" else getattr(module, name)
+
+
+def __dir__() -> list[str]:
+    """List the public names, loaded or not."""
+    return [*__all__, "__version__"]

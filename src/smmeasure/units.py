@@ -176,6 +176,9 @@ class Rate:
     ----------
     fraction : float
         1.0 is 100 %.
+    signed : bool
+        Whether a plus is written.
     """
 
     fraction: float
+    signed: bool = False

@@ -139,3 +139,9 @@ def unit_of(indicator: Indicator, currency: str) -> Unit:
         return unit
     unit = entry_of(indicator).unit
     return Unit(Kind.MONEY, currency) if unit == CURRENCY_OF_BRIEF else unit
+
+
+def saves_money(indicator: Indicator) -> bool:
+    """Whether a fall of the indicator is the gain: contacts avoided, not goods sold."""
+    serves = entry_of(indicator).serves
+    return ObjectiveKind.SAVINGS in serves and ObjectiveKind.REVENUE not in serves

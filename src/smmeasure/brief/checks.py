@@ -22,6 +22,10 @@ QUIET_WINDOWS_NEEDED = 2
 """The quiet period must be so many times as long as the window."""
 
 
+ROI_RULES = frozenset({2, 3, 10, 11})
+"""Rules whose errors keep the ROI from being computed."""
+
+
 class Severity(StrEnum):
     """How much a finding weighs."""
 

@@ -30,31 +30,31 @@ def plain(value: object) -> object:
     nan and infinite become None, days become ISO text, a message keeps its template and values so
     that it can still be said in any language.
     """
-    if value is None or isinstance(value, bool | int | str) and not isinstance(value, Enum):
+    if isinstance(value, Enum):
+        return value.value
+    if value is None or isinstance(value, bool | int | str):
         return value
     if isinstance(value, float):
         return float(f"{value:.{_DIGITS}g}") if math.isfinite(value) else None
-    if isinstance(value, Enum):
-        return value.value
+    if isinstance(value, tuple | list):
+        return [plain(item) for item in value]
     return _plain_object(value)
 
 
 def _plain_object(value: object) -> object:
-    if isinstance(value, date):
-        return value.isoformat()[:10]
-    if isinstance(value, Unit):
-        return str(value)
     if isinstance(value, Message):
-        return {"message": value.template, "values": plain(dict(value.values))}
+        return {"message": value.template, "values": _plain_mapping(value.values)}
     if isinstance(value, BaseModel):
         return value.model_dump(mode="json")
     if isinstance(value, Mapping):
-        return {str(key): plain(item) for key, item in value.items()}
-    if isinstance(value, tuple | list):
-        return [plain(item) for item in value]
-    if is_dataclass(value):
+        return _plain_mapping(value)
+    if is_dataclass(value) and not isinstance(value, Unit):
         return {f.name: plain(getattr(value, f.name)) for f in fields(value) if f.name not in _LEFT_OUT}
-    return str(value)
+    return value.isoformat()[:10] if isinstance(value, date) else str(value)
+
+
+def _plain_mapping(mapping: Mapping[str, object]) -> Mapping[str, object]:
+    return {str(key): plain(item) for key, item in mapping.items()}
 
 
 def evaluation_record(evaluation: Evaluation) -> Mapping[str, object]:

@@ -1,7 +1,9 @@
 """From exposure to revenue: step rates against their own past, and the border at the click.
 
 A step rate is ``n_i / n_(i-1)``. Its usual value comes from pretend campaigns of the same length in
-the quiet period; a step leaks where its rate in the window falls below what those windows show.
+the quiet period; a step leaks where its rate in the window falls below what those windows show. Only
+steps behind the visit can leak: before it a paid audience dilutes every rate, and the visit itself
+is counted by another system than the click, so that their ratio is a sign of data quality.
 """
 
 from __future__ import annotations
@@ -100,31 +102,39 @@ def build_funnel(
     level : float
         Confidence level of the rates' intervals.
     """
-    keys = list(stages)
+    keys, observed = list(stages), _Observed(window, quiet, level)
     before = [None, *keys[:-1]]
-    steps = tuple(
-        _step(key, stages[key], previous, window, quiet, level) for previous, key in zip(before, keys, strict=True)
-    )
+    steps = tuple(_step(key, stages[key], previous, observed) for previous, key in zip(before, keys, strict=True))
     return Funnel(steps, sum(not stage.is_after_click for stage in stages.values()))
 
 
-def _step(  # noqa: PLR0913 - the two ends of a step and where to look
-    key: str,
-    stage: Stage,
-    previous: str | None,
-    window: Mapping[str, pd.Series],
-    quiet: Mapping[str, pd.Series],
-    level: float,
-) -> FunnelStep:
+@dataclass(frozen=True, slots=True)
+class _Observed:
+    """Values of every indicator in the window and before it, and the level of the intervals."""
+
+    window: Mapping[str, pd.Series]
+    quiet: Mapping[str, pd.Series]
+    level: float
+
+
+def _step(key: str, stage: Stage, previous: str | None, observed: _Observed) -> FunnelStep:
+    window, quiet = observed.window, observed.quiet
     total = float(window[key].sum())
     if previous is None:
         return FunnelStep(key, stage, total, None, None, leaks=False, lost=0.0)
     both = pd.concat([window[previous], window[key]], axis=1).dropna().sum()
-    rate = rate_interval(float(both.iloc[1]), float(both.iloc[0]), level)
+    rate = rate_interval(float(both.iloc[1]), float(both.iloc[0]), observed.level)
     usual = usual_rate(quiet[previous], quiet[key], len(window[key]))
-    leaks = rate is not None and usual is not None and rate.value < usual.ci_lower and rate.ci_upper < usual.value
+    leaks = stage.rank > Stage.VISIT.rank and _is_low(rate, usual)
     lost = (usual.value - rate.value) * float(both.iloc[0]) if leaks and usual and rate else 0.0
     return FunnelStep(key, stage, total, rate, usual, leaks=leaks, lost=lost)
+
+
+def _is_low(rate: Estimate | None, usual: Estimate | None) -> bool:
+    """Whether a rate is below both what is usual for a window and what counting noise explains."""
+    if rate is None or usual is None or usual.value > 1:
+        return False
+    return rate.value < usual.ci_lower and rate.ci_upper < usual.value
 
 
 def rate_interval(part: float, whole: float, level: float) -> Estimate | None:

@@ -72,6 +72,11 @@ class ObjectiveResult:
     roo: Estimate | None
     reason: Message | None
 
+    @property
+    def has_target(self) -> bool:
+        """Whether it is known what effect is wanted."""
+        return math.isfinite(self.wanted)
+
 
 def objective_result(objective: Objective, uplift: Uplift | None, refusal: Message | None) -> ObjectiveResult:
     """Work out how far an objective was reached.

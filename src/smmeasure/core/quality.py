@@ -48,19 +48,20 @@ class Quality:
     duplicates: int
 
 
-def quality_of(series: IndicatorSeries, window: Window) -> Quality:
+def quality_of(series: IndicatorSeries, window: Window | None) -> Quality:
     """Describe a series.
 
     Parameters
     ----------
     series : IndicatorSeries
         Daily values; nan where missing.
-    window : Window
-        The campaign's days that should have been observed by the date of the report.
+    window : Window or None
+        The campaign's days that should have been observed by the date of the report; None before
+        the campaign has begun.
     """
     values = series.values
     seen = values.dropna()
-    inside = values.reindex(window.index()) if window.days > 0 else values.iloc[:0]
+    inside = values.reindex(window.index()) if window else values.iloc[:0]
     covered = values.loc[seen.index[0] : seen.index[-1]] if len(seen) else seen
     return Quality(
         first=seen.index[0].date() if len(seen) else None,
@@ -80,7 +81,7 @@ def _longest_run(flags: pd.Series) -> int:
     return int(runs.value_counts().max()) if len(runs) else 0
 
 
-def quality_findings(key: str, name: object, quality: Quality, window: Window) -> Iterator[Finding]:
+def quality_findings(key: str, name: object, quality: Quality, window: Window | None) -> Iterator[Finding]:
     """Turn what a series lacks into findings.
 
     Parameters
@@ -91,11 +92,11 @@ def quality_findings(key: str, name: object, quality: Quality, window: Window) -
         Its name for a reader.
     quality : Quality
         State of the series.
-    window : Window
-        The campaign's days up to the date of the report.
+    window : Window or None
+        The campaign's days up to the date of the report; None before it has begun.
     """
     place = f"indicators.{key}"
-    if quality.last and quality.last < window.end:
+    if window and quality.last and quality.last < window.end:
         yield Finding(
             EARLY_END_RULE,
             Severity.WARNING,

@@ -6,6 +6,7 @@ others are what lies before money and are never called ROI.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -150,7 +151,7 @@ def _total(amounts: Sequence[Money], currency: str) -> Money:
 
 def _share_above(gains: Sequence[Gain], cost: float) -> float:
     """Share of equally likely total gains above the cost; ends of several gains go together."""
-    totals = [sum(parts) for parts in zip(*(gain.draws for gain in gains), strict=True)]
+    totals = [math.fsum(parts) for parts in zip(*(gain.draws for gain in gains), strict=True)]
     return sum(total > cost for total in totals) / len(totals)
 
 

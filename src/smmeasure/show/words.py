@@ -23,6 +23,7 @@ from babel.numbers import format_currency, format_decimal, format_percent, get_c
 
 from smmeasure.errors import CallError, SmmeasureError
 from smmeasure.messages import Message, message
+from smmeasure.show.quantities import Quantity
 from smmeasure.units import Money, MoneyEquivalent, Rate, Unit
 
 LANGUAGES = ("fr", "en")
@@ -30,7 +31,7 @@ LANGUAGES = ("fr", "en")
 
 _LOCALES = {"fr": "fr_FR", "en": "en_GB"}
 _NO_BREAK, _NARROW = "\u00a0", "\u202f"
-_FRENCH_BEFORE = re.compile(r" +(?=[:;?!%€»])")
+_FRENCH_BEFORE = re.compile(r" +(?=[:;?!%€])| *(?=»)")
 _FRENCH_AFTER = re.compile(r"(?<=«) *")
 _FRENCH_NUMBER = re.compile(r"(?<=\d) (?=\d{3}\b)")
 _ISO_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
@@ -97,14 +98,20 @@ class Words:
         """Write one value of a message by its type."""
         if isinstance(value, Message):
             return self.say(value)
-        if isinstance(value, Money | MoneyEquivalent):
-            return self.money(value)
-        if isinstance(value, Rate):
-            return self.percent(value.fraction)
         if isinstance(value, date):
             return self.day(value)
         if isinstance(value, int | float) and not isinstance(value, bool):
             return self.number(value)
+        return self._typed(value)
+
+    def _typed(self, value: object) -> str:
+        """Write a value that carries its unit; anything else is the user's own text."""
+        if isinstance(value, Money | MoneyEquivalent):
+            return self.money(value)
+        if isinstance(value, Rate):
+            return self.percent(value.fraction, sign=value.signed)
+        if isinstance(value, Quantity):
+            return self.quantity(value.amount, value.unit, value.noun, sign=value.sign)
         return str(value)
 
     def typeset(self, text: str) -> str:
@@ -138,7 +145,9 @@ class Words:
         """Write an amount in its currency; an equivalent is marked as such."""
         cents = 0 < abs(amount.amount) < _WHOLE_FROM and round(amount.amount) != amount.amount
         value = round(amount.amount, 2 if cents else 0) + 0.0
-        pattern = {"fr": "#,##0{c} ¤", "en": "¤#,##0{c}"}[self.language].format(c=".00" if cents else "")
+        spaced = "¤ " if self.currency(amount.currency).isalpha() else "¤"
+        shape = "#,##0.00" if cents else "#,##0"
+        pattern = f"{shape} ¤" if self.language == "fr" else spaced + shape
         text = format_currency(abs(value), amount.currency, format=pattern, locale=self.locale, currency_digits=False)
         shown = _signed(value, self.typeset(text), sign=sign)
         return self.say(message("{amount} eq.", amount=shown)) if isinstance(amount, MoneyEquivalent) else shown

@@ -1,0 +1,122 @@
+"""The result of one indicator: its quality, its effect, or what it could show."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from smmeasure.brief.campaign import Campaign, Indicator
+from smmeasure.brief.catalogue import entry_of, unit_of
+from smmeasure.brief.checks import name_of
+from smmeasure.core.aggregation import per_day
+from smmeasure.core.days import Frame, known
+from smmeasure.core.evaluation import IndicatorResult
+from smmeasure.core.planning import plan
+from smmeasure.core.quality import quality_of
+from smmeasure.core.results import Plan, Uplift
+from smmeasure.core.uplift import estimate_uplift
+from smmeasure.costs import CostItem
+from smmeasure.series import IndicatorSeries
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignData:
+    """What the files of a campaign say.
+
+    Attributes
+    ----------
+    series : mapping of str to IndicatorSeries
+        Daily values per indicator of the brief.
+    costs : tuple of CostItem
+        Every item of cost.
+    holidays : pandas.DataFrame or None, shape (days, 1)
+        Public holidays (0 or 1) over all days that may be used; None where no country is given.
+    """
+
+    series: Mapping[str, IndicatorSeries]
+    costs: tuple[CostItem, ...]
+    holidays: pd.DataFrame | None = None
+
+
+def measure_indicator(campaign: Campaign, key: str, data: CampaignData, frame: Frame) -> IndicatorResult:
+    """Measure one indicator, or say before the campaign what it could show.
+
+    Parameters
+    ----------
+    campaign : Campaign
+        The brief.
+    key : str
+        Indicator in the brief.
+    data : CampaignData
+        Series, costs and holidays.
+    frame : Frame
+        Days to measure on.
+    """
+    indicator, series = campaign.indicators[key], data.series[key]
+    unit, entry = unit_of(indicator, campaign.currency), entry_of(indicator)
+    values = known(series.values, frame)
+    as_known = IndicatorSeries(key, values, unit, series.facts)
+    is_control = _is_control(campaign, key) or entry.id == "ad_spend"
+    estimated = not is_control and len(values) > 0
+    uplift = _uplift(values, indicator, data, frame, campaign.level) if estimated and frame.observed else None
+    return IndicatorResult(
+        key=key,
+        name=name_of(campaign, key),
+        noun=indicator.noun,
+        unit=unit,
+        stage=entry.stage,
+        rises=entry.rises,
+        is_control=is_control,
+        per_day=not unit.is_summable,
+        series=as_known,
+        quality=quality_of(as_known, frame.observed),
+        uplift=per_day(uplift) if uplift and not unit.is_summable else uplift,
+        plan=_plan(values, data, indicator, frame, campaign.level) if estimated and not frame.observed else None,
+    )
+
+
+def _is_control(campaign: Campaign, key: str) -> bool:
+    """Whether an indicator only serves others: it is a control, and nothing else names it."""
+    used = {objective.indicator for objective in campaign.objectives} | {*campaign.roi, *campaign.funnel}
+    return key not in used and any(key in indicator.controls for indicator in campaign.indicators.values())
+
+
+def _uplift(values: pd.Series, indicator: Indicator, data: CampaignData, frame: Frame, level: float) -> Uplift:
+    observed = frame.observed or frame.window
+    return estimate_uplift(
+        values,
+        observed.start,
+        observed.end,
+        controls=_controls(values, indicator, data, frame),
+        events=_events(values, data, observed.end),
+        exclude=frame.kept_out,
+        level=level,
+    )
+
+
+def _controls(values: pd.Series, indicator: Indicator, data: CampaignData, frame: Frame) -> pd.DataFrame | None:
+    if not indicator.controls:
+        return None
+    columns = {key: known(data.series[key].values, frame) for key in indicator.controls}
+    return pd.DataFrame(columns).reindex(values.index)
+
+
+def _events(values: pd.Series, data: CampaignData, last: date) -> pd.DataFrame | None:
+    if data.holidays is None:
+        return None
+    return data.holidays.reindex(
+        pd.date_range(values.index[0], max(values.index[-1], pd.Timestamp(last))), fill_value=0
+    )
+
+
+def _plan(values: pd.Series, data: CampaignData, indicator: Indicator, frame: Frame, level: float) -> Plan:
+    return plan(
+        values,
+        frame.window.days,
+        controls=_controls(values, indicator, data, frame),
+        exclude=frame.kept_out,
+        level=level,
+    )

@@ -1,0 +1,72 @@
+"""What a notebook asks of the disk: a campaign's data, the records of a portfolio, versions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+
+import pandas as pd
+
+from smmeasure.brief.campaign import Campaign
+from smmeasure.core.evaluate import CampaignData
+from smmeasure.data.calendar import holiday_events
+from smmeasure.data.reader import load_costs, load_series
+from smmeasure.run.workspace import find_workspace, resolve_data
+from smmeasure.series import IndicatorSeries
+
+_PACKAGES = ("smmeasure", "numpy", "pandas", "scipy", "statsmodels")
+"""Packages that the numbers of a report depend on."""
+
+
+def load(campaign: Campaign, workspace: Path | None = None) -> CampaignData:
+    """Read the files of a campaign.
+
+    Parameters
+    ----------
+    campaign : Campaign
+        The brief.
+    workspace : pathlib.Path, optional
+        Folder that the brief's data folder starts from; the workspace around the current folder if
+        left out.
+
+    Returns
+    -------
+    CampaignData
+        Series, costs and public holidays.
+
+    Raises
+    ------
+    CallError
+        No workspace is found.
+    DataError
+        With every fault of the files at once.
+    """
+    folder = resolve_data(campaign.data, workspace or find_workspace(Path.cwd()))
+    series = load_series(campaign, folder)
+    return CampaignData(series, load_costs(campaign, folder), _holidays(campaign, series))
+
+
+def _holidays(campaign: Campaign, series: Mapping[str, IndicatorSeries]) -> pd.DataFrame | None:
+    if campaign.country is None:
+        return None
+    days = [day for one in series.values() for day in (one.values.index[0].date(), one.values.index[-1].date())]
+    return holiday_events(campaign.country, min(days), max([*days, campaign.window.end]))
+
+
+def load_records(reports: str | Path) -> tuple[Mapping[str, object], ...]:
+    """Read the record of every campaign below a reports folder, by the name of its folder.
+
+    Parameters
+    ----------
+    reports : str or pathlib.Path
+        The reports folder; a relative one starts at the workspace around the current folder.
+    """
+    folder = Path(reports) if Path(reports).is_absolute() else find_workspace(Path.cwd()) / reports
+    return tuple(json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*/result.json")))
+
+
+def versions() -> Mapping[str, str]:
+    """Give the versions of the packages that the numbers depend on."""
+    return {package: version(package) for package in _PACKAGES}

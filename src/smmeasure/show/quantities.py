@@ -1,0 +1,43 @@
+"""An effect with its unit and the noun of what is counted, ready to be said in any language."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from smmeasure.core.evaluation import IndicatorResult
+from smmeasure.units import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number of things.
+
+    Attributes
+    ----------
+    amount : float
+        How many, in `unit`.
+    unit : Unit
+        Unit of the amount.
+    noun : str or None
+        What is counted, in the plural; None where the unit speaks for itself.
+    sign : bool
+        Whether a plus is written.
+    """
+
+    amount: float
+    unit: Unit
+    noun: str | None = None
+    sign: bool = False
+
+    def signed(self) -> Quantity:
+        """Give the same quantity, its sign always written."""
+        return replace(self, sign=True)
+
+    def bare(self) -> Quantity:
+        """Give the same quantity without its noun."""
+        return replace(self, noun=None)
+
+
+def of_effect(result: IndicatorResult, amount: float) -> Quantity:
+    """Give an amount in the unit and noun of an indicator."""
+    return Quantity(amount, result.unit, result.noun)

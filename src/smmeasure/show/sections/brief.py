@@ -1,0 +1,155 @@
+"""The brief as a chain from goal to calculation, its objectives and the findings of the method."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from smmeasure.brief.checks import Finding, Severity, kind_label
+from smmeasure.core.evaluation import Evaluation
+from smmeasure.core.objectives import ObjectiveResult
+from smmeasure.core.phases import Phase
+from smmeasure.core.returns import ReturnName
+from smmeasure.messages import Message, message
+from smmeasure.show.labels import CATEGORIES, SEVERITIES
+from smmeasure.show.page import Html, render
+from smmeasure.show.quantities import of_effect
+from smmeasure.show.sections.parts import heading, percent_range, reason_cell, words_of
+from smmeasure.show.tables import Cell, Column, Table, cells, joined, table_html
+from smmeasure.show.words import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link of the chain.
+
+    Attributes
+    ----------
+    label : str
+        Its name.
+    text : str
+        What it is in this campaign.
+    """
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindingLine:
+    """A finding, said.
+
+    Attributes
+    ----------
+    severity, label, code, place, reason, cure : str
+        Class, name of the severity, number of the rule, key path, why, what to do.
+    """
+
+    severity: str
+    label: str
+    code: str
+    place: str
+    reason: str
+    cure: str
+
+
+def brief(evaluation: Evaluation) -> Html:
+    """Show what was wanted, how it is measured, and what the method objects to."""
+    words = words_of(evaluation)
+    pieces = [
+        heading(
+            words, message("The chain of this campaign"), message("From the goal to the calculation, no step skipped.")
+        ),
+        render("chain.html.j2", links=_chain(evaluation, words)),
+    ]
+    if evaluation.objectives:
+        pieces.append(table_html(_objective_table(evaluation, words)))
+    return joined([*pieces, findings_html(words, evaluation.findings)])
+
+
+def _chain(evaluation: Evaluation, words: Words) -> list[Link]:
+    campaign = evaluation.campaign
+    objective = evaluation.objectives[0] if evaluation.objectives else None
+    actions = ", ".join(dict.fromkeys(action.name for action in campaign.actions)) or "–"
+    action = message("{actions}; {cost} in all", actions=actions, cost=evaluation.total_cost)
+    links: list[tuple[Message, Message | str]] = [
+        (message("Goal"), campaign.goal),
+        (message("Objective"), _objective_text(evaluation, objective)),
+        (message("Action"), action),
+        (message("Indicator"), evaluation.main.name),
+        (message("Measure"), message("Compared with {days} quiet days without campaign", days=evaluation.quiet_days)),
+        (message("Calculation"), _calculation(evaluation)),
+    ]
+    return [Link(words.say(label), words.say(text)) for label, text in links]
+
+
+def _objective_text(evaluation: Evaluation, objective: ObjectiveResult | None) -> Message | str:
+    if objective is None:
+        return message("none is set")
+    if objective.text:
+        return objective.text
+    wanted = of_effect(evaluation.indicator(objective.indicator), objective.wanted).signed()
+    return message("{kind}: {wanted}", kind=kind_label(objective.kind), wanted=wanted)
+
+
+def _calculation(evaluation: Evaluation) -> Message | str:
+    result = evaluation.return_named(ReturnName.ROI)
+    if result.calculation is not None:
+        return result.calculation
+    if evaluation.phase is Phase.PLANNED:
+        return message("none before the campaign")
+    return message("no ROI; how much of the target was reached")
+
+
+def _objective_table(evaluation: Evaluation, words: Words) -> Table:
+    return Table(
+        words.say(message("ROO: share of each target reached over the baseline")),
+        (
+            Column(words.say(message("Objective"))),
+            Column(words.say(message("Family"))),
+            Column(words.say(message("Target")), numeric=True),
+            Column(words.say(message("ROO")), numeric=True),
+            Column(words.say(message("Deadline"))),
+            Column(words.say(message("Department"))),
+        ),
+        tuple(_objective_row(evaluation, objective, words) for objective in evaluation.objectives),
+    )
+
+
+def _objective_row(evaluation: Evaluation, objective: ObjectiveResult, words: Words) -> tuple[Cell, ...]:
+    result = evaluation.indicator(objective.indicator)
+    wanted = words.value(of_effect(result, objective.wanted).signed()) if objective.has_target else "–"
+    name = message("{kind}: {indicator}", kind=kind_label(objective.kind), indicator=result.name)
+    reached = reason_cell(words, objective.reason)
+    if objective.roo:
+        shares = f"{words.percent(objective.roo.value)} ({percent_range(words, objective.roo, sign=False)})"
+        reached = Cell(shares)
+    return cells(
+        words.say(name),
+        words.say(CATEGORIES[objective.category]),
+        wanted,
+        reached,
+        words.day(objective.deadline) if objective.deadline else "–",
+        objective.department or "–",
+    )
+
+
+def findings_html(words: Words, findings: tuple[Finding, ...]) -> Html:
+    """List what the method and the data object to, numbered."""
+    return render(
+        "findings.html.j2",
+        title=words.say(message("What the method says of this brief")),
+        nothing=words.say(message("Nothing to object to.")),
+        findings=[finding_line(words, finding) for finding in findings],
+    )
+
+
+def finding_line(words: Words, finding: Finding) -> FindingLine:
+    """Say a finding."""
+    return FindingLine(
+        severity={Severity.ERROR: "error", Severity.WARNING: "warning", Severity.ADVICE: "advice"}[finding.severity],
+        label=words.say(SEVERITIES[finding.severity]),
+        code=finding.code,
+        place=finding.place,
+        reason=words.say(finding.reason),
+        cure=words.say(finding.cure),
+    )

@@ -1,0 +1,66 @@
+"""The data as they came: gaps, zeros, repeated days, a picture per indicator."""
+
+from __future__ import annotations
+
+from smmeasure.core.evaluation import Evaluation, IndicatorResult
+from smmeasure.messages import message
+from smmeasure.show.figures import series_figure
+from smmeasure.show.page import Html, render
+from smmeasure.show.sections.parts import figure_html, heading, words_of
+from smmeasure.show.tables import Cell, Column, Table, cells, joined, table_html
+from smmeasure.show.words import Words
+
+
+def data(evaluation: Evaluation) -> Html:
+    """Show the state of every series and a picture of it."""
+    words = words_of(evaluation)
+    missing = sum(result.quality.missing for result in evaluation.indicators)
+    title = message("The data have gaps: {count} days without a value", count=missing)
+    complete = message("The data are complete")
+    lead = message("Every series as it came; a missing day is never counted as zero.")
+    pictures = [_picture(evaluation, result, words) for result in evaluation.indicators]
+    folded = render(
+        "fold.html.j2",
+        summary=words.say(message("A picture of every series")),
+        pieces=[picture.markup for picture in pictures],
+    )
+    alts = " ".join(picture.alt for picture in pictures)
+    return joined(
+        [
+            heading(words, title if missing else complete, lead),
+            table_html(_quality_table(evaluation, words)),
+            Html(folded.markup, alts),
+        ]
+    )
+
+
+def _picture(evaluation: Evaluation, result: IndicatorResult, words: Words) -> Html:
+    figure = series_figure(result, evaluation.campaign, words, f"series-{result.key}")
+    return figure_html(figure, words.say(result.name))
+
+
+def _quality_table(evaluation: Evaluation, words: Words) -> Table:
+    titles = (
+        message("Days"),
+        message("Missing"),
+        message("Missing in the campaign"),
+        message("Zeros"),
+        message("Twice in the file"),
+    )
+    return Table(
+        words.say(message("Quality of the series up to {day}", day=evaluation.as_of)),
+        (
+            Column(words.say(message("Indicator"))),
+            Column(words.say(message("File"))),
+            Column(words.say(message("Period"))),
+            *(Column(words.say(title), numeric=True) for title in titles),
+        ),
+        tuple(_quality_row(result, words) for result in evaluation.indicators),
+    )
+
+
+def _quality_row(result: IndicatorResult, words: Words) -> tuple[Cell, ...]:
+    quality = result.quality
+    period = words.span(quality.first, quality.last) if quality.first and quality.last else "–"
+    counts = (quality.days, quality.missing, quality.missing_in_window, quality.zeros, quality.duplicates)
+    return cells(words.say(result.name), result.series.facts.file, period, *(words.number(count) for count in counts))

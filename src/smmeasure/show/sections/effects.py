@@ -1,0 +1,167 @@
+"""Baseline and uplift of every indicator: a heading that says the finding, a figure, its numbers."""
+
+from __future__ import annotations
+
+from smmeasure.core.estimates import Estimate
+from smmeasure.core.evaluation import Evaluation, IndicatorResult
+from smmeasure.core.phases import Phase
+from smmeasure.core.results import Plan, Uplift, Verdict
+from smmeasure.messages import Message, message
+from smmeasure.show.figures import EffectRow, effects_figure, power_figure, uplift_figure
+from smmeasure.show.page import Html
+from smmeasure.show.quantities import of_effect
+from smmeasure.show.sections.parts import (
+    effect_range,
+    effect_value,
+    figure_html,
+    heading,
+    verdict_cell,
+    words_of,
+)
+from smmeasure.show.tables import Cell, Column, Table, cells, joined, table_html
+from smmeasure.show.words import Words
+from smmeasure.units import Rate
+
+
+def effects(evaluation: Evaluation) -> Html:
+    """Show what changed, indicator by indicator; before the campaign, what could be seen."""
+    words = words_of(evaluation)
+    if evaluation.phase is Phase.PLANNED:
+        return joined([_planned(result, result.plan, words) for result in evaluation.indicators if result.plan])
+    pieces = [
+        heading(
+            words,
+            message("What moved, what did not"),
+            message("Effect against the baseline, in per cent, with its interval."),
+        ),
+        figure_html(effects_figure(_rows(evaluation, words), words, "effects")),
+        table_html(_effect_table(evaluation, words), summary=words.say(message("The numbers of this figure"))),
+    ]
+    for result in evaluation.measured:
+        pieces.extend(_indicator(evaluation, result, words))
+    return joined(pieces)
+
+
+def _rows(evaluation: Evaluation, words: Words) -> list[EffectRow]:
+    return [
+        EffectRow(words.say(r.name), _relative(r.uplift), r.uplift.verdict, r.rises)
+        for r in evaluation.measured
+        if r.uplift
+    ]
+
+
+def _relative(uplift: Uplift) -> Estimate | None:
+    if uplift.verdict is Verdict.NOT_MEASURABLE:
+        return None
+    return Estimate(uplift.rel_effect, uplift.rel_effect_ci_lower, uplift.rel_effect_ci_upper)
+
+
+def _effect_table(evaluation: Evaluation, words: Words) -> Table:
+    titles = (message("Observed"), message("Baseline"), message("Effect"), message("Interval"), message("In per cent"))
+    return Table(
+        words.say(message("Effect over the window, intervals at {level}", level=Rate(evaluation.campaign.level))),
+        (
+            Column(words.say(message("Indicator"))),
+            *(Column(words.say(title), numeric=True) for title in titles),
+            Column(words.say(message("Verdict"))),
+        ),
+        tuple(_effect_row(result, result.uplift, words) for result in evaluation.measured if result.uplift),
+    )
+
+
+def _effect_row(result: IndicatorResult, uplift: Uplift, words: Words) -> tuple[Cell, ...]:
+    name = words.say(message("{name}, per day", name=result.name) if result.per_day else result.name)
+    observed = words.quantity(uplift.observed, result.unit)
+    if uplift.verdict is Verdict.NOT_MEASURABLE:
+        return cells(name, observed, "–", "–", "–", "–", verdict_cell(words, uplift.verdict))
+    return cells(
+        name,
+        observed,
+        words.quantity(uplift.baseline, result.unit),
+        words.quantity(uplift.effect, result.unit, sign=True),
+        effect_range(words, result),
+        words.percent(uplift.rel_effect, sign=True),
+        verdict_cell(words, uplift.verdict),
+    )
+
+
+def _indicator(evaluation: Evaluation, result: IndicatorResult, words: Words) -> list[Html]:
+    if result.uplift is None:
+        return []
+    figure = uplift_figure(result, evaluation.campaign, words, f"uplift-{result.key}")
+    lead = message(
+        "{name} per day, observed and expected without the campaign; band at {level}.",
+        name=result.name,
+        level=Rate(evaluation.campaign.level),
+    )
+    unknown = message("On «{name}», nothing can be said: {reason}", name=result.name, reason=result.uplift.reason or "")
+    measurable = result.uplift.verdict is not Verdict.NOT_MEASURABLE
+    return [
+        heading(words, finding(result, words), lead if measurable else unknown),
+        figure_html(figure),
+        table_html(
+            _daily_table(result, result.uplift, words), summary=words.say(message("The numbers of this figure"))
+        ),
+    ]
+
+
+def finding(result: IndicatorResult, words: Words) -> Message:
+    """Say the finding on one indicator, for a heading."""
+    uplift = result.uplift
+    if uplift is None or uplift.verdict is Verdict.NOT_MEASURABLE:
+        return message("«{name}»: the effect can't be measured", name=result.name)
+    if uplift.verdict is Verdict.NO_CHANGE:
+        return message("«{name}»: no measurable change", name=result.name)
+    return message(
+        "«{name}»: {effect}, {interval}",
+        name=result.name,
+        effect=effect_value(words, result),
+        interval=effect_range(words, result),
+    )
+
+
+def _daily_table(result: IndicatorResult, uplift: Uplift, words: Words) -> Table:
+    days = uplift.daily.loc[
+        uplift.daily["effect"].notna() | uplift.daily.index.isin(uplift.daily.index[-uplift.days :])
+    ]
+    titles = (message("Observed"), message("Baseline"), message("Effect"))
+    rows = tuple(
+        cells(
+            words.day(day.date()),
+            *(words.quantity(float(row[column]), result.unit) for column in ("observed", "baseline", "effect")),
+        )
+        for day, row in days.iterrows()
+    )
+    return Table(
+        words.say(result.name),
+        (Column(words.say(message("Day"))), *(Column(words.say(title), numeric=True) for title in titles)),
+        rows,
+    )
+
+
+def _planned(result: IndicatorResult, plan: Plan, words: Words) -> Html:
+    if not plan.measurable:
+        title = message("«{name}»: the effect could not be measured", name=result.name)
+        return heading(words, title, plan.reason)
+    mde = of_effect(result, plan.mde / (plan.days if result.per_day else 1))
+    title = message("«{name}»: visible from {mde} on", name=result.name, mde=mde.signed())
+    lead = message(
+        "Probability that {days} days show an effect, by its size; interval at {level}.",
+        days=plan.days,
+        level=Rate(plan.level),
+    )
+    figure = power_figure(plan, words, f"power-{result.key}")
+    return joined([heading(words, title, lead), figure_html(figure), _power_table(plan, words)])
+
+
+def _power_table(plan: Plan, words: Words) -> Html:
+    rows = tuple(
+        cells(words.percent(float(effect), sign=True), words.percent(float(power)))
+        for effect, power in plan.curve[["rel_effect", "power"]].to_numpy()
+    )
+    columns = (
+        Column(words.say(message("Size of the effect")), numeric=True),
+        Column(words.say(message("Chance of seeing it")), numeric=True),
+    )
+    table = Table(words.say(message("Chance of seeing an effect, by its size")), columns, rows)
+    return table_html(table, summary=words.say(message("The numbers of this figure")))

@@ -1,0 +1,76 @@
+"""What several sections share: headings, figures, intervals as text."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from smmeasure.core.estimates import Estimate
+from smmeasure.core.evaluation import Evaluation, IndicatorResult
+from smmeasure.core.results import Verdict
+from smmeasure.messages import Message, message
+from smmeasure.show.figures.figure import Figure
+from smmeasure.show.labels import VERDICTS
+from smmeasure.show.page import Html, render
+from smmeasure.show.tables import Cell
+from smmeasure.show.words import Words
+
+_VERDICT_STYLE: dict[Verdict, str] = {
+    Verdict.RISE: "verdict smm-verdict-rise",
+    Verdict.FALL: "verdict smm-verdict-fall",
+    Verdict.NO_CHANGE: "verdict smm-verdict-none",
+    Verdict.NOT_MEASURABLE: "verdict smm-verdict-unknown",
+}
+
+
+def words_of(evaluation: Evaluation) -> Words:
+    """Give the words of the brief's language."""
+    return Words(evaluation.campaign.language)
+
+
+def heading(words: Words, title: Message, lead: Message | None = None) -> Html:
+    """Give a heading that says the finding, and below it what is measured."""
+    return render("heading.html.j2", title=words.say(title), lead=words.say(lead) if lead else "")
+
+
+def figure_html(figure: Figure, caption: str = "") -> Html:
+    """Lay out a figure in its wide and its narrow version."""
+    return render(
+        "figure.html.j2",
+        alt=figure.alt,
+        wide=Markup(figure.wide),  # noqa: S704 - drawn by the package; texts are escaped there
+        narrow=Markup(figure.narrow),  # noqa: S704
+        caption=caption,
+    )
+
+
+def verdict_cell(words: Words, verdict: Verdict) -> Cell:
+    """Give a verdict as a cell."""
+    return Cell(words.say(VERDICTS[verdict]), _VERDICT_STYLE[verdict])
+
+
+def reason_cell(words: Words, reason: Message | None) -> Cell:
+    """Give the reason why a number is missing as a cell."""
+    return Cell(words.say(reason) if reason else "–", "reason")
+
+
+def percent_range(words: Words, estimate: Estimate, *, sign: bool = True) -> str:
+    """Write the interval of a fraction in per cent."""
+    low, high = (words.percent(end, sign=sign) for end in (estimate.ci_lower, estimate.ci_upper))
+    return words.say(message("between {low} and {high}", low=low, high=high))
+
+
+def effect_range(words: Words, result: IndicatorResult) -> str:
+    """Write the interval of an indicator's effect."""
+    if result.uplift is None:
+        return ""
+    ends = (result.uplift.effect_ci_lower, result.uplift.effect_ci_upper)
+    low, high = (words.quantity(end, result.unit, sign=True) for end in ends)
+    return words.say(message("between {low} and {high}", low=low, high=high))
+
+
+def effect_value(words: Words, result: IndicatorResult) -> str:
+    """Write an indicator's effect with its noun."""
+    if result.uplift is None:
+        return "–"
+    value = words.quantity(result.uplift.effect, result.unit, result.noun, sign=True)
+    return words.say(message("{value} per day", value=value)) if result.per_day else value

@@ -1,0 +1,131 @@
+"""The returns, each under its own name, the costs, and earned media as an equivalent."""
+
+from __future__ import annotations
+
+from smmeasure.brief.campaign import CostCategory
+from smmeasure.core.earned import EarnedValue
+from smmeasure.core.estimates import Estimate
+from smmeasure.core.evaluation import Evaluation
+from smmeasure.core.returns import Return, ReturnName
+from smmeasure.costs import CostBasis, CostItem
+from smmeasure.messages import Message, message
+from smmeasure.show.labels import COSTS, EVIDENCE, MEANINGS, RETURNS
+from smmeasure.show.page import Html, render
+from smmeasure.show.sections.parts import heading, percent_range, reason_cell, words_of
+from smmeasure.show.tables import Cell, Column, Table, cells, joined, table_html
+from smmeasure.show.words import Words
+from smmeasure.units import Rate
+
+_PER_CURRENCY = frozenset({ReturnName.ROA_ATTENTION, ReturnName.ROE_PER_CURRENCY})
+
+
+def returns(evaluation: Evaluation) -> Html:
+    """Show every return as a number with its interval, or the reason why there is none."""
+    words = words_of(evaluation)
+    pieces = [
+        heading(words, _title(evaluation), message("Five returns that are never mixed, and what the campaign cost.")),
+        table_html(_return_table(evaluation, words)),
+        table_html(_cost_table(evaluation, words), summary=words.say(message("What the campaign cost"))),
+    ]
+    if evaluation.earned:
+        pieces.append(_earned(evaluation, words))
+    return joined(pieces)
+
+
+def _title(evaluation: Evaluation) -> Message:
+    estimate = evaluation.return_named(ReturnName.ROI).estimate
+    if estimate is None:
+        return message("No ROI, and why")
+    if estimate.ci_lower > 0:
+        return message("ROI {roi}: it earned more than it cost", roi=Rate(estimate.value, signed=True))
+    if estimate.ci_upper < 0:
+        return message("ROI {roi}: it cost more than it brought", roi=Rate(estimate.value, signed=True))
+    return message("ROI {roi}, but its sign is not certain", roi=Rate(estimate.value, signed=True))
+
+
+def _return_table(evaluation: Evaluation, words: Words) -> Table:
+    return Table(
+        words.say(message("Returns, intervals at {level}", level=Rate(evaluation.campaign.level))),
+        (
+            Column(words.say(message("Return"))),
+            Column(words.say(message("Value")), numeric=True),
+            Column(words.say(message("Interval")), numeric=True),
+            Column(words.say(message("How it is known"))),
+        ),
+        tuple(_return_row(evaluation, result, words) for result in evaluation.returns),
+    )
+
+
+def _return_row(evaluation: Evaluation, result: Return, words: Words) -> tuple[Cell, ...]:
+    sign = words.currency(evaluation.campaign.currency)
+    name = words.say(Message(RETURNS[result.name].template, {"currency": sign}))
+    if result.estimate is None:
+        return cells(name, "–", "–", reason_cell(words, result.reason))
+    known = f"{words.say(EVIDENCE[result.evidence])} · {words.say(result.calculation or '')}"
+    return cells(name, _value(words, result, result.estimate), _interval(words, result, result.estimate), known)
+
+
+def _value(words: Words, result: Return, estimate: Estimate) -> str:
+    if result.name in _PER_CURRENCY:
+        return words.number(estimate.value, sign=True)
+    return words.percent(estimate.value, sign=result.name is ReturnName.ROI)
+
+
+def _interval(words: Words, result: Return, estimate: Estimate) -> str:
+    if result.name is ReturnName.ROE_EXPECTED:
+        return words.say(message("counted, nothing estimated"))
+    if result.name not in _PER_CURRENCY:
+        return percent_range(words, estimate, sign=result.name is ReturnName.ROI)
+    low, high = words.number(estimate.ci_lower, sign=True), words.number(estimate.ci_upper, sign=True)
+    return words.say(message("between {low} and {high}", low=low, high=high))
+
+
+def meaning(name: ReturnName, words: Words, currency: str) -> str:
+    """Say in one sentence what a return is."""
+    return words.say(Message(MEANINGS[name].template, {"currency": words.currency(currency)}))
+
+
+def _cost_table(evaluation: Evaluation, words: Words) -> Table:
+    total = cells(words.say(message("Total")), "", words.money(evaluation.total_cost), "")
+    return Table(
+        words.say(message("Every cost, without tax")),
+        (
+            Column(words.say(message("Action"))),
+            Column(words.say(message("Category"))),
+            Column(words.say(message("Amount")), numeric=True),
+            Column(words.say(message("How it is known"))),
+        ),
+        (*(_cost_row(item, words) for item in evaluation.costs), total),
+    )
+
+
+def _cost_row(item: CostItem, words: Words) -> tuple[Cell, ...]:
+    category = words.say(COSTS[CostCategory(item.category)])
+    return cells(item.action, category, words.money(item.amount), words.say(_basis(item)))
+
+
+def _basis(item: CostItem) -> Message:
+    if item.estimated:
+        return message("estimate")
+    if item.basis is CostBasis.HOURS:
+        return message("{hours} hours at their rate", hours=item.hours or 0)
+    return message("ad export") if item.basis is CostBasis.EXPORT else message("stated in the brief")
+
+
+def _earned(evaluation: Evaluation, words: Words) -> Html:
+    title = message("Attention given: what it would have cost, not a return")
+    points = [words.say(_earned_sentence(evaluation, earned)) for earned in evaluation.earned]
+    return joined([heading(words, title), render("list.html.j2", points=points)])
+
+
+def _earned_sentence(evaluation: Evaluation, earned: EarnedValue) -> Message:
+    return message(
+        "«{name}»: **{central}**, between {low} and {high}, at the prices of {source} ({day}). This is a cost "
+        "equivalent; it is never added to money and never enters an ROI.",
+        name=evaluation.indicator(earned.indicator).name,
+        central=earned.central,
+        low=earned.low,
+        high=earned.high,
+        source=earned.card.source,
+        day=earned.card.date,
+    )

@@ -1,0 +1,218 @@
+"""The first screen: the answer, at most four cards, what to know and what to do now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from smmeasure.core.earned import EarnedValue
+from smmeasure.core.estimates import Evidence
+from smmeasure.core.evaluation import Evaluation, IndicatorResult
+from smmeasure.core.objectives import ObjectiveResult
+from smmeasure.core.phases import Phase
+from smmeasure.core.results import Plan, Verdict
+from smmeasure.core.returns import ReturnName
+from smmeasure.messages import Message, message
+from smmeasure.show import story
+from smmeasure.show.labels import EVIDENCE, PHASES
+from smmeasure.show.page import Html, render
+from smmeasure.show.quantities import of_effect
+from smmeasure.show.sections.parts import effect_range, effect_value, percent_range, words_of
+from smmeasure.show.words import Words
+from smmeasure.units import Rate
+
+MOST_CARDS = 4
+
+_PHASE_CLASS: dict[Phase, str] = {
+    Phase.PLANNED: "planned",
+    Phase.RUNNING: "running",
+    Phase.MEASURED: "measured",
+    Phase.FOLLOWED_UP: "followed",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One card of the first screen.
+
+    Attributes
+    ----------
+    label : str
+        What it shows.
+    value : str
+        The number, or the words that stand for it.
+    range : str
+        Its interval; empty where there is none.
+    note : str
+        One line more.
+    tag : str
+        How the number is known.
+    """
+
+    label: str
+    value: str
+    range: str
+    note: str
+    tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """A short list under a heading.
+
+    Attributes
+    ----------
+    title : str
+        Heading.
+    points : tuple of str
+        Sentences.
+    """
+
+    title: str
+    points: tuple[str, ...]
+
+
+def summary(evaluation: Evaluation) -> Html:
+    """Give the first screen of a report."""
+    words, campaign = words_of(evaluation), evaluation.campaign
+    colon = message("{title}: {headline}", title=campaign.title, headline=story.headline(evaluation))
+    return render(
+        "summary.html.j2",
+        brand=campaign.brand,
+        span=words.span(campaign.window.start, campaign.window.end),
+        stand=words.say(message("as of {day}", day=evaluation.as_of)),
+        phase=words.say(PHASES[evaluation.phase]),
+        phase_class=_PHASE_CLASS[evaluation.phase],
+        title=words.say(colon),
+        answer=[words.say(sentence) for sentence in story.answer(evaluation)],
+        cards_label=words.say(message("Results")),
+        cards=list(cards(evaluation, words)),
+        columns=[
+            _points(words, message("To know before deciding"), story.to_know(evaluation)),
+            _points(words, message("And now"), story.next_steps(evaluation)),
+        ],
+    )
+
+
+def _points(words: Words, title: Message, points: tuple[Message, ...]) -> Points:
+    return Points(words.say(title), tuple(words.say(point) for point in points))
+
+
+def cards(evaluation: Evaluation, words: Words) -> tuple[Card, ...]:
+    """Choose the cards of the first screen: main effect, ROI, other objectives, earned media, cost."""
+    made = _plan_cards(evaluation, words) if evaluation.phase is Phase.PLANNED else _result_cards(evaluation, words)
+    return tuple(made)[:MOST_CARDS]
+
+
+def _result_cards(evaluation: Evaluation, words: Words) -> Iterator[Card]:
+    yield _effect_card(evaluation, words, evaluation.main)
+    if evaluation.campaign.roi:
+        yield _roi_card(evaluation, words)
+    seen = {evaluation.main.key}
+    for objective in evaluation.objectives:
+        if objective.indicator not in seen:
+            seen.add(objective.indicator)
+            yield _effect_card(evaluation, words, evaluation.indicator(objective.indicator))
+    yield from (_earned_card(evaluation, words, earned) for earned in evaluation.earned)
+    yield _cost_card(evaluation, words)
+
+
+def _objective_of(evaluation: Evaluation, key: str) -> ObjectiveResult | None:
+    return next((objective for objective in evaluation.objectives if objective.indicator == key), None)
+
+
+def _effect_card(evaluation: Evaluation, words: Words, result: IndicatorResult) -> Card:
+    label = words.say(result.name)
+    if result.uplift is None or result.uplift.verdict is Verdict.NOT_MEASURABLE:
+        value = words.say(message("not measurable"))
+        return Card(label, value, "", words.say(_target_note(evaluation, result.key)), words.say(message("no number")))
+    effect_tag = message("so far") if evaluation.phase is Phase.RUNNING else EVIDENCE[Evidence.MEASURED]
+    value = effect_value(words, result)
+    if result.uplift.verdict is Verdict.NO_CHANGE:
+        value = words.say(message("no measurable change"))
+    return Card(
+        label,
+        value,
+        effect_range(words, result),
+        words.say(_target_note(evaluation, result.key)),
+        words.say(effect_tag),
+    )
+
+
+def _target_note(evaluation: Evaluation, key: str) -> Message | str:
+    objective = _objective_of(evaluation, key)
+    if objective is None or not objective.has_target:
+        return ""
+    target = of_effect(evaluation.indicator(key), objective.wanted).signed().bare()
+    if objective.roo is None:
+        return message("target {target}", target=target)
+    return message("target {target} · reached to {share}", target=target, share=Rate(objective.roo.value))
+
+
+def _roi_card(evaluation: Evaluation, words: Words) -> Card:
+    result = evaluation.return_named(ReturnName.ROI)
+    if result.estimate is None:
+        reason = words.say(result.reason) if result.reason else ""
+        return Card("ROI", words.say(message("none")), "", reason, words.say(message("no number")))
+    note = message("{chances} chances in 100 that it earned money", chances=story.chances(result))
+    return Card(
+        "ROI",
+        words.percent(result.estimate.value, sign=True),
+        percent_range(words, result.estimate),
+        words.say(note),
+        words.say(EVIDENCE[result.evidence]),
+    )
+
+
+def _earned_card(evaluation: Evaluation, words: Words, earned: EarnedValue) -> Card:
+    low, high = words.money(earned.low), words.money(earned.high)
+    return Card(
+        words.say(message("Attention given: {name}", name=evaluation.indicator(earned.indicator).name)),
+        words.money(earned.central),
+        words.say(message("between {low} and {high}", low=low, high=high)),
+        words.say(message("what it would have cost: not a return")),
+        words.say(EVIDENCE[Evidence.EQUIVALENT]),
+    )
+
+
+def _cost_card(evaluation: Evaluation, words: Words) -> Card:
+    estimated = any(item.estimated for item in evaluation.costs)
+    note = message("media, production, tools, staff hours …") if evaluation.costs else message("no cost is given")
+    tag = EVIDENCE[Evidence.ASSUMED] if estimated else message("counted")
+    return Card(
+        words.say(message("Total cost")), words.money(evaluation.total_cost), "", words.say(note), words.say(tag)
+    )
+
+
+def _plan_cards(evaluation: Evaluation, words: Words) -> Iterator[Card]:
+    for result in _planned_results(evaluation):
+        if result.plan:
+            yield _plan_card(evaluation, words, result, result.plan)
+    yield _cost_card(evaluation, words)
+    if evaluation.campaign.roi:
+        yield _roi_card(evaluation, words)
+
+
+def _planned_results(evaluation: Evaluation) -> tuple[IndicatorResult, ...]:
+    keys = dict.fromkeys([evaluation.main.key, *(objective.indicator for objective in evaluation.objectives)])
+    return tuple(evaluation.indicator(key) for key in keys)
+
+
+def _plan_card(evaluation: Evaluation, words: Words, result: IndicatorResult, plan: Plan) -> Card:
+    label = words.say(message("Visible from: {name}", name=result.name))
+    tag = words.say(EVIDENCE[Evidence.MODELLED])
+    if not plan.measurable:
+        return Card(label, words.say(message("not measurable")), "", words.say(plan.reason or ""), tag)
+    scale = plan.days if result.per_day else 1
+    size = of_effect(result, plan.mde / scale)
+    relative = message(
+        "{share} of the {usual} usual in {days} days",
+        share=Rate(plan.rel_mde),
+        usual=of_effect(result, plan.baseline / scale).bare(),
+        days=plan.days,
+    )
+    wanted = story.planned_effect(evaluation, result, plan)
+    note = (
+        "" if wanted is None else message("target {target}", target=of_effect(result, wanted / scale).signed().bare())
+    )
+    return Card(label, words.value(size.signed()), words.say(relative), words.say(note), tag)

@@ -1,0 +1,77 @@
+"""Tables as values: a caption, columns, rows of cells."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from smmeasure.show.page import Html, render
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell.
+
+    Attributes
+    ----------
+    text : str
+        What it says.
+    style : str
+        Class that says what kind of text it is (``reason``, ``verdict-rise`` …); empty for plain.
+    link : str
+        Address within the reports folder; empty for none.
+    """
+
+    text: str
+    style: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column.
+
+    Attributes
+    ----------
+    title : str
+        Heading, with the unit where all cells share one.
+    numeric : bool
+        Whether cells are aligned to the right.
+    """
+
+    title: str
+    numeric: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table.
+
+    Attributes
+    ----------
+    caption : str
+        What the table shows.
+    columns : tuple of Column
+        From left to right; the first one names the rows.
+    rows : tuple of tuple of Cell
+        From top to bottom, each as long as `columns`.
+    """
+
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+def cells(*texts: str | Cell) -> tuple[Cell, ...]:
+    """Make a row; a plain text becomes a plain cell."""
+    return tuple(text if isinstance(text, Cell) else Cell(text) for text in texts)
+
+
+def table_html(table: Table, *, summary: str = "") -> Html:
+    """Lay out a table; with a summary it is folded behind it."""
+    return render("table.html.j2", table=table, summary=summary)
+
+
+def joined(pieces: Sequence[Html]) -> Html:
+    """Put pieces below each other; their alternative texts go together."""
+    return Html("".join(piece.markup for piece in pieces), " ".join(piece.alt for piece in pieces if piece.alt))
