@@ -98,11 +98,10 @@ def read_content(folder: Path, file: str, sheet: str | None = None) -> Content:
 
 def _bytes_of(folder: Path, file: str) -> bytes:
     _refuse_outside(file)
-    path = folder / file
-    if not path.is_file():
-        raise _missing(folder, file)
     try:
-        return path.read_bytes()
+        return (folder / file).read_bytes()
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+        raise _missing(folder, file) from None
     except OSError as problem:
         raise DataError.at(
             clip(file),
