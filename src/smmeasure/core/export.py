@@ -106,6 +106,7 @@ def _indicator_record(result: IndicatorResult) -> Mapping[str, object]:
         "noun": result.noun,
         "unit": str(result.unit),
         "stage": result.stage.value,
+        "rises": result.rises,
         "aggregation": "mean per day" if result.per_day else "total",
         "is_control": result.is_control,
         **(estimate if isinstance(estimate, dict) else {}),

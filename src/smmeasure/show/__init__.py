@@ -1,1 +1,24 @@
-"""Placeholder."""
+"""How it is shown: words in French and English, tables, figures, sections of a page.
+
+Every function takes a result and gives an object that a notebook displays; nothing shows, saves or
+changes anything by itself.
+"""
+
+from smmeasure.show.page import Html, Record, page_style
+from smmeasure.show.portfolio import portfolio
+from smmeasure.show.sections import brief, data, effects, funnel, method, next_steps, returns, summary
+
+__all__ = [
+    "Html",
+    "Record",
+    "brief",
+    "data",
+    "effects",
+    "funnel",
+    "method",
+    "next_steps",
+    "page_style",
+    "portfolio",
+    "returns",
+    "summary",
+]
