@@ -1,0 +1,102 @@
+"""The whole job on a real season of paid social, wherever the data folder is present."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+HERE = Path(__file__).parent
+SEASON = HERE.parents[2] / "shared" / "data" / "cases" / "mh4u"
+
+pytestmark = pytest.mark.skipif(not SEASON.is_dir(), reason="the real data folder ../shared/data is not there")
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Run both briefs in a workspace whose data folder is the real one."""
+    workspace = tmp_path_factory.mktemp("season")
+    (workspace / "data").symlink_to(SEASON, target_is_directory=True)
+    (workspace / "params").mkdir()
+    for brief in (HERE / "params").glob("*.yaml"):
+        (workspace / "params" / brief.name).write_text(brief.read_text(encoding="utf-8"), encoding="utf-8")
+    command = [sys.executable, "-m", "smmeasure", "run", "params", "--jobs", "2"]
+    done = subprocess.run(command, cwd=workspace, capture_output=True, text=True, check=False)  # noqa: S603
+    assert done.returncode == 0, done.stdout + done.stderr
+    return workspace / "reports"
+
+
+def record(reports: Path, campaign: str) -> Mapping[str, Any]:
+    """Read the record of a campaign."""
+    loaded: Mapping[str, Any] = json.loads((reports / campaign / "result.json").read_text(encoding="utf-8"))
+    return loaded
+
+
+def test_the_quiet_period_is_the_days_without_ads(reports: Path) -> None:
+    """The 200 days before the spell have 107 days without ads, and no other day teaches the baseline."""
+    season = record(reports, "winter-appeal")
+
+    assert (season["quiet_days"], season["kept_out_days"]) == (107, 93)
+
+
+def test_reach_and_facebook_sessions_rise(reports: Path) -> None:
+    """Ads multiply the people reached and bring sessions from Facebook, each with an interval above zero."""
+    indicators = record(reports, "winter-appeal")["indicators"]
+
+    assert [indicators[key]["verdict"] for key in ("reach", "facebook_sessions")] == ["rise", "rise"]
+
+
+def test_the_site_as_a_whole_does_not_move(reports: Path) -> None:
+    """A few hundred sessions more don't show among eleven thousand, and the report doesn't claim it."""
+    sessions = record(reports, "winter-appeal")["indicators"]["sessions"]
+
+    assert sessions["verdict"] == "no measurable change"
+    assert sessions["effect_ci_lower"] < 0 < sessions["effect_ci_upper"]
+
+
+def test_reach_is_never_summed(reports: Path) -> None:
+    """People reached are told per day: the mean of the eight days, not their sum."""
+    reach = record(reports, "winter-appeal")["indicators"]["reach"]
+
+    assert reach["aggregation"] == "mean per day"
+    # 13472 + 9060 + 18633 + 61140 + 76552 + 88799 + 92451 + 24648 = 384755 over eight days
+    assert reach["observed"] == pytest.approx(384_755 / 8, rel=1e-9)  # the record keeps ten digits
+
+
+def test_no_money_was_earned_and_no_roi_is_computed(reports: Path) -> None:
+    """Without an indicator that is money there is no ROI, and the reason is given."""
+    roi = record(reports, "winter-appeal")["returns"]["roi"]
+
+    assert roi["estimate"] is None
+    assert roi["reason"]["message"] == (
+        "The brief names no indicator that is money: this campaign is not judged by an ROI."
+    )
+
+
+def test_the_spend_of_the_spell_is_summed_from_the_export(reports: Path) -> None:
+    """The cost is what the export says was spent on the eight days."""
+    cost = record(reports, "winter-appeal")["total_cost"]
+
+    assert cost == {"amount": pytest.approx(7197.97, abs=0.005), "currency": "UAH"}  # to the kopiyka
+
+
+def test_a_spell_on_the_fourth_day_is_not_measurable(reports: Path) -> None:
+    """Three quiet days are no baseline: no number, the reason, and what would have been needed."""
+    reach = record(reports, "first-ads")["indicators"]["reach"]
+
+    assert (reach["verdict"], reach["effect"]) == ("not measurable", None)
+    assert reach["reason"]["values"]["have"] == 3
+    assert reach["reason"]["values"]["begin"] == "2023-05-16"
+
+
+@pytest.mark.parametrize("campaign", ["winter-appeal", "first-ads"])
+def test_the_pages_show_no_code_and_no_warning(reports: Path, campaign: str) -> None:
+    """A real report holds no traceback, warning or code."""
+    page = (reports / campaign / "report.html").read_text(encoding="utf-8")
+
+    assert not [word for word in ("Traceback", "Warning:", "import smmeasure", "nan") if word in page]
