@@ -24,10 +24,10 @@ from IPython.display import HTML
 HTML(f"<h1>{title}</h1>")
 """
 
-Build = Callable[..., Path]
+Write = Callable[..., Path]
 
 
-def write_notebook(path: Path, *cells: str, parameters: str = "alpha = 1\nbeta = None") -> Path:
+def _write_notebook(path: Path, *cells: str, parameters: str = "alpha = 1\nbeta = None") -> Path:
     """Write a notebook of code cells after a `parameters` cell; a cell that begins with # is Markdown."""
     first = new_code_cell(parameters, id="parameters", metadata={"tags": ["parameters"]})
     others = [
@@ -42,7 +42,7 @@ def write_notebook(path: Path, *cells: str, parameters: str = "alpha = 1\nbeta =
     return path
 
 
-def brief(name: str, **changes: object) -> dict[str, object]:
+def _brief(name: str, **changes: object) -> dict[str, object]:
     """Give a brief without faults on the data of `workspace`."""
     source = {"file": "page.csv", "date": "date", "value": "sessions"}
     return {
@@ -59,11 +59,23 @@ def brief(name: str, **changes: object) -> dict[str, object]:
     }
 
 
-def write_brief(workspace: Path, name: str, **changes: object) -> Path:
+def _write_brief(workspace: Path, name: str, **changes: object) -> Path:
     """Write a brief into the workspace's `params`."""
     path = workspace / "params" / f"{name}.yaml"
-    path.write_text(yaml.safe_dump(brief(name, **changes), sort_keys=False), encoding="utf-8")
+    path.write_text(yaml.safe_dump(_brief(name, **changes), sort_keys=False), encoding="utf-8")
     return path
+
+
+@pytest.fixture
+def write_notebook() -> Write:
+    """Give the function that writes a notebook: path, code cells, source of the `parameters` cell."""
+    return _write_notebook
+
+
+@pytest.fixture
+def write_brief() -> Write:
+    """Give the function that writes a brief: workspace, name, keys to change."""
+    return _write_brief
 
 
 @pytest.fixture
@@ -76,9 +88,9 @@ def workspace(tmp_path: Path) -> Path:
     rows = "".join(f"{day},{100 + number % 7}\n" for number, day in enumerate(days))
     (folder / "data" / "page.csv").write_text(f"date,sessions\n{rows}", encoding="utf-8")
     names = "\n".join(f"{name} = None" for name in PARAMETER_NAMES)
-    write_notebook(folder / "notebooks" / "campaign.ipynb", DISPLAY_PAGE, DISPLAY_RECORD, parameters=names)
+    _write_notebook(folder / "notebooks" / "campaign.ipynb", DISPLAY_PAGE, DISPLAY_RECORD, parameters=names)
     listing = "from pathlib import Path\nsorted(p.parent.name for p in Path(reports).glob('*/result.json'))"
-    write_notebook(folder / "notebooks" / "portfolio.ipynb", listing, parameters="reports = None\nlanguage = None")
+    _write_notebook(folder / "notebooks" / "portfolio.ipynb", listing, parameters="reports = None\nlanguage = None")
     return folder
 
 

@@ -6,17 +6,18 @@ from dataclasses import replace
 
 from nbformat import NotebookNode
 
+from smmeasure.core.export import plain
 from smmeasure.errors import Fault, RunError
 from smmeasure.messages import message
 from smmeasure.run import notebooks
-from smmeasure.run.check import data_faults
 from smmeasure.run.execute import Execution, run_notebook
+from smmeasure.run.faults import data_faults
 from smmeasure.run.files import campaign_folder, write_atomically
 from smmeasure.run.jobs import NOTEBOOK, RECORD_MIME, REPORT_FILE, RUN_FILE, Job, Subject
 from smmeasure.run.outcome import Failure, Outcome, State
 from smmeasure.run.pool import Progress
 from smmeasure.run.publish import failure_page, page_failure, report_page
-from smmeasure.run.record import Record, failure_content
+from smmeasure.run.record import Record
 from smmeasure.run.workspace import find_notebook
 
 
@@ -66,7 +67,7 @@ def fail(subject: Subject, state: State, failure: Failure, execution: Execution 
     else:
         (folder / RUN_FILE).unlink(missing_ok=True)
     write_atomically(folder / REPORT_FILE, html)
-    Record(state, "", {**_identity(subject), "failure": failure_content(failure)}).write(folder)
+    Record(state, "", {**_identity(subject), "failure": plain(failure)}).write(folder)
     return Outcome(subject.campaign, state, failure, execution.notes if execution else ())
 
 

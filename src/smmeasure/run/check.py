@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from smmeasure.brief import Campaign, Finding, Severity, check_method
-from smmeasure.data.reader import load_costs, load_series
-from smmeasure.errors import DataError, Fault
+from smmeasure.brief import Finding, Severity, check_method
+from smmeasure.errors import Fault
 from smmeasure.messages import message
 from smmeasure.run.briefs import Entry, Overrides, find_briefs, read_entries
+from smmeasure.run.faults import data_faults
 from smmeasure.run.speech import Say, speaker
-from smmeasure.run.workspace import find_workspace, resolve_data
+from smmeasure.run.workspace import find_workspace
 from smmeasure.show.labels import SEVERITIES
 
 
@@ -50,18 +50,6 @@ def check_briefs(paths: Iterable[Path], overrides: Overrides, write: Callable[[s
             write(f"  {say(message('nothing to object to'))}")
         good = good and not faults and all(finding.severity is not Severity.ERROR for finding in findings)
     return good
-
-
-def data_faults(campaign: Campaign, workspace: Path) -> tuple[Fault, ...]:
-    """Give every fault of the data that a brief names: of its series and of its costs."""
-    folder = resolve_data(campaign.data, workspace)
-    faults: list[Fault] = []
-    for load in (load_series, load_costs):
-        try:
-            load(campaign, folder)
-        except DataError as error:
-            faults.extend(error.faults)
-    return tuple(faults)
 
 
 def _examine(entry: Entry, workspace: Path) -> tuple[tuple[Fault, ...], tuple[Finding, ...]]:

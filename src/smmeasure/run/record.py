@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from smmeasure.errors import Fault
 from smmeasure.run.files import write_atomically
-from smmeasure.run.outcome import Failure, State
+from smmeasure.run.outcome import State
 
 SCHEMA = 1
-"""Version of the shape of `result.json`."""
+"""Version of a record's shape where the notebook names none, as after a failure."""
 
 FILE_NAME = "result.json"
 
@@ -29,8 +28,8 @@ class Record:
     inputs : str
         Fingerprint of all that the report depends on, hexadecimal; empty where none was taken.
     content : Mapping[str, object]
-        The evaluation as the notebook displayed it; for a failed run the campaign's name, title,
-        brand and language, and under ``failure`` what went wrong.
+        The evaluation as the notebook displayed it, with its ``schema``; for a failed run the
+        campaign's name, title, brand and language, and under ``failure`` what went wrong.
     """
 
     state: State
@@ -39,7 +38,7 @@ class Record:
 
     def to_bytes(self) -> bytes:
         """Write the record as JSON: keys in their own order, a number that is none as null."""
-        head = {"schema": SCHEMA, "state": str(self.state), "inputs": self.inputs}
+        head = {"schema": self.content.get("schema", SCHEMA), "state": str(self.state), "inputs": self.inputs}
         text = json.dumps(_plain({**head, **self.content}), ensure_ascii=False, indent=1, allow_nan=False)
         return f"{text}\n".encode()
 
@@ -49,29 +48,12 @@ class Record:
 
 
 def read_record(folder: Path) -> Record | None:
-    """Read a campaign's record; None where there is none of this version."""
+    """Read a campaign's record; None where there is none."""
     try:
         content = json.loads((folder / FILE_NAME).read_bytes())
-        if content.pop("schema") != SCHEMA:
-            return None
         return Record(State(content.pop("state")), content.pop("inputs"), content)
-    except (OSError, ValueError, KeyError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-
-
-def failure_content(failure: Failure) -> dict[str, object]:
-    """Write a failure as plain values for a record; the sentences are in English."""
-    return {
-        "message": str(failure.message),
-        "cure": str(failure.cure),
-        "cell": failure.cell,
-        "faults": [dict(_fault_items(fault)) for fault in failure.faults],
-    }
-
-
-def _fault_items(fault: Fault) -> Iterator[tuple[str, str]]:
-    for name in ("place", "found", "expected", "cure"):
-        yield name, str(getattr(fault, name))
 
 
 def _plain(value: object) -> object:
