@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from smmeasure.brief.campaign import Campaign
-from smmeasure.brief.catalogue import Stage, saves_money
+from smmeasure.brief.catalogue import Stage, entry_of, saves_money
 from smmeasure.brief.checks import ROI_RULES, Finding, Severity, roi_refusal
 from smmeasure.core.days import Frame, too_early
 from smmeasure.core.evaluation import IndicatorResult
@@ -136,16 +136,16 @@ _WHAT_IS_MISSING: dict[Stage, Message] = {
 }
 
 
-def _first_at(measured: Measured, stage: Stage) -> IndicatorResult | None:
-    """Give the first indicator of a stage that adds up over days."""
-    fitting = (r for r in measured.results.values() if r.stage is stage and not r.per_day and not r.is_control)
-    return next(fitting, None)
+def _at(measured: Measured, stage: Stage) -> list[IndicatorResult]:
+    """Give the indicators of a stage that add up over days, those that flatter last."""
+    fitting = [r for r in measured.results.values() if r.stage is stage and not r.per_day and not r.is_control]
+    return sorted(fitting, key=lambda result: entry_of(measured.campaign.indicators[result.key]).vanity)
 
 
 def _per_currency(measured: Measured, name: ReturnName, stage: Stage) -> Return:
     if early := too_early(measured.frame):
         return no_return(name, early)
-    result = _first_at(measured, stage)
+    result = next(iter(_at(measured, stage)), None)
     if result is None:
         return no_return(name, _WHAT_IS_MISSING[stage])
     if result.uplift is None or not _is_measurable(result):
@@ -158,11 +158,11 @@ def _per_currency(measured: Measured, name: ReturnName, stage: Stage) -> Return:
 def _engagement_expected(measured: Measured) -> Return:
     if early := too_early(measured.frame):
         return no_return(ReturnName.ROE_EXPECTED, early)
-    result = _first_at(measured, Stage.ENGAGEMENT)
-    if result is None:
+    engagement = _at(measured, Stage.ENGAGEMENT)
+    if not engagement:
         return no_return(ReturnName.ROE_EXPECTED, _WHAT_IS_MISSING[Stage.ENGAGEMENT])
-    expected = measured.campaign.indicators[result.key].expected
-    if expected is None or result.uplift is None:
-        reason = message("The brief doesn't say how much engagement was expected.")
-        return no_return(ReturnName.ROE_EXPECTED, reason)
-    return roe_expected(result.uplift.observed, expected)
+    for result in engagement:
+        expected = measured.campaign.indicators[result.key].expected
+        if expected is not None and result.uplift is not None:
+            return roe_expected(result.uplift.observed, expected)
+    return no_return(ReturnName.ROE_EXPECTED, message("The brief doesn't say how much engagement was expected."))

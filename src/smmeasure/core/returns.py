@@ -71,6 +71,10 @@ class Gain:
         Interval and best estimate of the money gained.
     draws : tuple of float
         Equally likely values in the same currency, ascending.
+    units : float
+        Units gained or avoided, above 0 where money was gained.
+    per_unit : Money
+        Money that one unit brings: price times margin, or the cost of one contact.
     """
 
     indicator: str
@@ -78,6 +82,8 @@ class Gain:
     central: Money
     high: Money
     draws: tuple[float, ...]
+    units: float
+    per_unit: Money
 
 
 def gain_of(indicator: str, uplift: Uplift, value: Money, margin: float, *, saves: bool) -> Gain:
@@ -104,6 +110,8 @@ def gain_of(indicator: str, uplift: Uplift, value: Money, margin: float, *, save
         per_unit * uplift.effect,
         ends[1],
         tuple(sorted(per_unit.amount * draw for draw in uplift.draws)),
+        -uplift.effect if saves else uplift.effect,
+        value * margin,
     )
 
 
@@ -139,9 +147,22 @@ def roi(gains: Sequence[Gain], cost: Money) -> Return:
         ReturnName.ROI,
         Estimate((gained - cost) / cost, (low - cost) / cost, (high - cost) / cost),
         Evidence.MEASURED,
-        message("({gain} gained − {cost} spent) ÷ {cost} spent", gain=gained, cost=cost),
+        _calculation(gains, gained, cost),
         _share_above(gains, cost.amount),
     )
+
+
+def _calculation(gains: Sequence[Gain], gained: Money, cost: Money) -> Message:
+    """Say how the money came about, the worked example of the method: units × money per unit − cost."""
+    if len(gains) == 1:
+        return message(
+            "{units} × {per_unit} = {gain} gained, on {cost} spent",
+            units=round(gains[0].units),
+            per_unit=gains[0].per_unit,
+            gain=gained,
+            cost=cost,
+        )
+    return message("{gain} gained, on {cost} spent", gain=gained, cost=cost)
 
 
 def _total(amounts: Sequence[Money], currency: str) -> Money:

@@ -18,8 +18,8 @@ robes-rouges       follows            240
 robes-rouges       link_clicks        10400
 robes-rouges       social_sessions    9500
 robes-rouges       sessions           9500
-robes-rouges       red_baskets        1150
-robes-rouges       baskets            1150
+robes-rouges       red_baskets        1480
+robes-rouges       baskets            1480
 robes-rouges       red_orders         268
 robes-rouges       red_pieces         300
 guide-des-tailles  views              60000
@@ -37,7 +37,7 @@ reponses-publiques interactions       2500
 reponses-publiques phone              -440
 ================== ================== ==========
 
-The story behind the numbers: the red dresses' campaign brings many more visits, almost as many more
+The story behind the numbers: the red dresses' campaign brings many more visits and as many more
 baskets, but the delivery cost shown at the payment step keeps part of the baskets from becoming
 orders. The size guide brings a quarter more visits from social media and sells nothing. The film is
 seen, remembered and followed, and nobody talks about it: interactions don't move. Public answers

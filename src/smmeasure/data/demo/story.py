@@ -126,7 +126,7 @@ _TOTALS: Mapping[str, Mapping[str, int]] = {
         "follows": 240,
         "link_clicks": 10_400,
         "social_sessions": 9_500,
-        "red_baskets": 1_150,
+        "red_baskets": 1_480,
         "red_orders": 268,
         "red_pieces": 300,
     },
