@@ -55,7 +55,7 @@ class Unit:
         if text in _NAMED:
             return cls(_NAMED[text])
         code = text.removesuffix(EQUIVALENT_SUFFIX)
-        if not (len(code) == 3 and code.isascii() and code.isupper()):  # noqa: PLR2004 - ISO 4217
+        if not (len(code) == 3 and code.isascii() and code.isalpha() and code.isupper()):  # noqa: PLR2004 - ISO 4217
             return None
         return cls(Kind.MONEY if code == text else Kind.MONEY_EQUIVALENT, code)
 

@@ -6,11 +6,11 @@ from smmeasure.brief.reading import (
     PARAMETER_NAMES,
     as_parameters,
     campaign_from,
-    parse_yaml,
     read_brief,
     read_parameters,
 )
 from smmeasure.brief.schema import SCHEMA_FILE, brief_schema
+from smmeasure.brief.syntax import parse_yaml
 
 __all__ = [
     "PARAMETER_NAMES",

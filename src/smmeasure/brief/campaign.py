@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
-from smmeasure.brief.fields import Day, Ratio, Text, known_country, known_currency, known_unit
+from smmeasure.brief.fields import Day, Number, Ratio, Text, folder_name, known_country, known_currency, known_unit
 from smmeasure.windows import Window
 
 __all__ = [
@@ -103,10 +103,10 @@ class ExclusionReason(StrEnum):
 class Target(_Part):
     """How much is wanted in the window; give exactly one of the four."""
 
-    more: float | None = Field(None, gt=0, description="So many more than without the campaign.")
-    less: float | None = Field(None, gt=0, description="So many fewer than without the campaign.")
-    total: float | None = Field(None, ge=0, description="The total wanted over the window, baseline included.")
-    percent: float | None = Field(None, description="Change wanted against the baseline, in per cent; may be negative.")
+    more: Number | None = Field(None, gt=0, description="So many more than without the campaign.")
+    less: Number | None = Field(None, gt=0, description="So many fewer than without the campaign.")
+    total: Number | None = Field(None, ge=0, description="The total wanted over the window, baseline included.")
+    percent: Number | None = Field(None, description="Change wanted against the baseline, in per cent; it may fall.")
 
 
 class Objective(_Part):
@@ -140,9 +140,9 @@ class Source(_Part):
 class RateCard(_Part):
     """What one unit of exposure would cost to buy: a range, its source and its date."""
 
-    low: float = Field(ge=0, description="Low price per unit, in the brief's currency.")
-    central: float = Field(ge=0, description="Central price per unit.")
-    high: float = Field(ge=0, description="High price per unit.")
+    low: Number = Field(ge=0, description="Low price per unit, in the brief's currency.")
+    central: Number = Field(ge=0, description="Central price per unit.")
+    high: Number = Field(ge=0, description="High price per unit.")
     source: Text = Field(description="Where the prices come from.")
     date: Day = Field(description="Day of the prices.")
 
@@ -158,11 +158,11 @@ class Indicator(_Part):
         None, description="count, people, fraction, seconds, points or a currency; the catalogue's if left out."
     )
     controls: tuple[Text, ...] = Field((), description="Indicators that the campaign can't have touched.")
-    value_per_unit: float | None = Field(
+    value_per_unit: Number | None = Field(
         None, gt=0, description="Net price of one unit, or cost of one contact for savings, in the brief's currency."
     )
     margin: Ratio | None = Field(None, description="Share of the price that is margin, from 0 to 1.")
-    expected: float | None = Field(None, gt=0, description="Total expected over the window when it was planned.")
+    expected: Number | None = Field(None, gt=0, description="Total expected over the window when it was planned.")
     rate_card: RateCard | None = Field(None, description="Price of earned exposure, for its cost equivalent.")
 
 
@@ -170,9 +170,9 @@ class Cost(_Part):
     """One item of cost: an amount, staff hours at a rate, or a column of an ad export."""
 
     category: CostCategory = Field(description="media, production, tools, influencers, discounts, staff or other.")
-    amount: float | None = Field(None, ge=0, description="Amount in the brief's currency, without tax.")
-    hours: float | None = Field(None, ge=0, description="Staff hours; goes with rate.")
-    rate: float | None = Field(None, ge=0, description="Cost of one staff hour, charges included.")
+    amount: Number | None = Field(None, ge=0, description="Amount in the brief's currency, without tax.")
+    hours: Number | None = Field(None, ge=0, description="Staff hours; goes with rate.")
+    rate: Number | None = Field(None, ge=0, description="Cost of one staff hour, charges included.")
     source: Source | None = Field(None, description="Spend per day from an ad export, summed over the window.")
     currency: Annotated[str, AfterValidator(known_currency)] | None = Field(
         None, description="Only to be sure; it must be the brief's currency."
@@ -219,8 +219,8 @@ class OtherCampaign(_Part):
 class Campaign(_Part):
     """One campaign's brief: what is wanted, what is done, what it costs and how it is measured."""
 
-    campaign: Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$")] = Field(
-        description="Short name of lower-case letters, digits and hyphens; also the report's folder."
+    campaign: Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$"), AfterValidator(folder_name)] = (
+        Field(description="Short name of lower-case letters, digits and hyphens; also the report's folder.")
     )
     title: Text = Field(description="Title of the report.")
     brand: Text = Field(description="The brand.")
@@ -244,7 +244,7 @@ class Campaign(_Part):
     country: Annotated[str, AfterValidator(known_country)] | None = Field(
         None, description="ISO country whose public holidays the brand's customers have, e.g. FR."
     )
-    level: float = Field(0.95, gt=0.5, lt=1, description="Confidence level of every interval.")
+    level: Number = Field(0.95, gt=0.5, lt=1, description="Confidence level of every interval.")
     as_of: Day | None = Field(None, description="Date of the report; the last day of the data if left out.")
 
     def quiet_limits(self) -> tuple[date | None, date | None]:

@@ -7,13 +7,27 @@ number that never changes; a finding names the rule, the key, the reason and the
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 from itertools import combinations
 
 from smmeasure.brief.campaign import Campaign, CostCategory, ObjectiveKind
-from smmeasure.brief.catalogue import Entry, Stage, entry_of, unit_of
+from smmeasure.brief.catalogue import Entry, entry_of, unit_of
+from smmeasure.brief.findings import Finding, Severity
 from smmeasure.messages import Message, message
+from smmeasure.units import Kind
+
+__all__ = [
+    "MOST_INDICATORS",
+    "QUIET_WINDOWS_NEEDED",
+    "ROI_RULES",
+    "Finding",
+    "Severity",
+    "check_method",
+    "judged_indicators",
+    "kind_label",
+    "moved_indicators",
+    "name_of",
+    "roi_refusal",
+]
 
 MOST_INDICATORS = 7
 """More indicators to judge than this and a manager reads none of them."""
@@ -24,44 +38,6 @@ QUIET_WINDOWS_NEEDED = 2
 
 ROI_RULES = frozenset({2, 3, 10, 11})
 """Rules whose errors keep the ROI from being computed."""
-
-
-class Severity(StrEnum):
-    """How much a finding weighs."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    ADVICE = "advice"
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing in a brief that the method objects to.
-
-    Attributes
-    ----------
-    rule : int
-        Number of the rule; it never changes.
-    severity : Severity
-        An error keeps a result from being computed, a warning limits it, advice improves the brief.
-    place : str
-        Key path in the brief.
-    reason : Message
-        Why it matters.
-    cure : Message
-        What to do.
-    """
-
-    rule: int
-    severity: Severity
-    place: str
-    reason: Message
-    cure: Message
-
-    @property
-    def code(self) -> str:
-        """Number of the rule as it is printed, e.g. ``SMM03``."""
-        return f"SMM{self.rule:02d}"
 
 
 def check_method(campaign: Campaign) -> tuple[Finding, ...]:
@@ -85,27 +61,27 @@ def check_method(campaign: Campaign) -> tuple[Finding, ...]:
 def roi_refusal(campaign: Campaign, key: str) -> Message | None:
     """Say why an indicator may not enter the ROI, or None where it may.
 
-    Money over money: the indicator must be money, or count things of a known price (pieces sold) or
-    of a known cost (contacts avoided).
+    Money over money: the indicator must be money earned or saved, or count things of a known price
+    (pieces sold) or of a known cost (contacts avoided).
     """
     indicator = campaign.indicators[key]
-    entry = entry_of(indicator)
-    if unit_of(indicator, campaign.currency).is_money and ObjectiveKind.REVENUE in entry.serves:
-        return None
-    if entry.stage in {Stage.CONVERSION, Stage.REVENUE} or ObjectiveKind.SAVINGS in entry.serves:
-        if indicator.value_per_unit is not None:
-            return None
-        return message(
-            "«{indicator}» counts things whose value in {currency} is not given.",
-            indicator=name_of(campaign, key),
-            currency=campaign.currency,
-        )
-    return message(
-        "«{indicator}» is not measured in {currency}: an ROI is money gained over money spent, and this indicator "
-        "is not money.",
-        indicator=name_of(campaign, key),
-        currency=campaign.currency,
-    )
+    entry, unit = entry_of(indicator), unit_of(indicator, campaign.currency)
+    values = {"indicator": name_of(campaign, key), "currency": campaign.currency}
+    is_gain = bool(entry.serves & {ObjectiveKind.REVENUE, ObjectiveKind.SAVINGS})
+    if unit.is_money:
+        return None if is_gain else Message(_NOT_GAINED.template, values)
+    if is_gain and unit.kind is Kind.COUNT:
+        return None if indicator.value_per_unit is not None else Message(_NO_VALUE.template, values)
+    return Message((_EQUIVALENT if unit.kind is Kind.MONEY_EQUIVALENT else _NOT_MONEY).template, values)
+
+
+_NOT_GAINED = message("«{indicator}» is money, but not money that a campaign earns or saves.")
+_NO_VALUE = message("«{indicator}» counts things whose value in {currency} is not given.")
+_EQUIVALENT = message("«{indicator}» is what something would have cost, not money: nobody earned or saved it.")
+_NOT_MONEY = message(
+    "«{indicator}» is not measured in {currency}: an ROI is money gained over money spent, and this indicator is not "
+    "money."
+)
 
 
 def name_of(campaign: Campaign, key: str) -> str | Message:
@@ -118,6 +94,11 @@ def judged_indicators(campaign: Campaign) -> tuple[str, ...]:
     """List the indicators that objectives or the ROI judge the campaign by, without repeats."""
     named = [objective.indicator for objective in campaign.objectives] + list(campaign.roi)
     return tuple(dict.fromkeys(named))
+
+
+def moved_indicators(campaign: Campaign) -> frozenset[str]:
+    """List the indicators that the campaign is to move: those that judge it and the steps of its funnel."""
+    return frozenset({*judged_indicators(campaign), *campaign.funnel})
 
 
 def _entry(campaign: Campaign, key: str) -> Entry:
@@ -349,10 +330,10 @@ def _counted_twice(campaign: Campaign) -> Iterator[Finding]:
 
 
 def _control_judged(campaign: Campaign) -> Iterator[Finding]:
-    judged = judged_indicators(campaign)
+    moved = moved_indicators(campaign)
     for key, indicator in campaign.indicators.items():
         for control in indicator.controls:
-            if control in judged:
+            if control in moved:
                 yield Finding(
                     16,
                     Severity.ERROR,

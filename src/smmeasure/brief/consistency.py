@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
 from smmeasure.brief.campaign import Campaign, Cost, Target
-from smmeasure.brief.catalogue import CATALOGUE
+from smmeasure.brief.catalogue import CATALOGUE, entry_of, unit_of
 from smmeasure.brief.faults import quoted, unknown_name
 from smmeasure.errors import Fault
 from smmeasure.messages import Message, message
@@ -23,7 +24,7 @@ def inconsistencies(campaign: Campaign, name: str) -> tuple[Fault, ...]:
     name : str
         Name of the file, for the places.
     """
-    checks = (_spans, _references, _catalogue_names, _targets, _costs, _currencies, _rate_cards)
+    checks = (_spans, _references, _catalogue_names, _twice, _funnel, _targets, _costs, _currencies, _rate_cards)
     return tuple(
         Fault(f"{name}: {fault.place}", fault.found, fault.expected, fault.cure)
         for check in checks
@@ -95,6 +96,44 @@ def _catalogue_names(campaign: Campaign) -> Iterator[Fault]:
         if indicator.measures not in CATALOGUE:
             kind = message("an entry of the catalogue")
             yield unknown_name(f"indicators.{key}.measures", indicator.measures, list(CATALOGUE), kind)
+
+
+def _twice(campaign: Campaign) -> Iterator[Fault]:
+    lists = {"roi": campaign.roi, "funnel": campaign.funnel}
+    lists |= {f"indicators.{key}.controls": indicator.controls for key, indicator in campaign.indicators.items()}
+    for place, names in lists.items():
+        for number, name in enumerate(names):
+            if name in names[:number]:
+                yield Fault(
+                    f"{place}[{number}]",
+                    message("«{name}» a second time", name=quoted(name)),
+                    message("each indicator once"),
+                    message("Remove it: it would be counted twice."),
+                )
+
+
+def _funnel(campaign: Campaign) -> Iterator[Fault]:
+    known = [
+        (number, campaign.indicators[name])
+        for number, name in enumerate(campaign.funnel)
+        if name in campaign.indicators and campaign.indicators[name].measures in CATALOGUE
+    ]
+    for number, indicator in known:
+        if not unit_of(indicator, campaign.currency).is_summable:
+            yield Fault(
+                f"funnel[{number}]",
+                message("«{name}», whose days don't add up", name=campaign.funnel[number]),
+                message("an indicator that is counted over the window"),
+                message("Take views for people reached, sessions for visitors: nobody is counted twice."),
+            )
+    for (_, before), (number, indicator) in pairwise(known):
+        if entry_of(indicator).stage.rank < entry_of(before).stage.rank:
+            yield Fault(
+                f"funnel[{number}]",
+                message("«{name}», which comes before the step above it", name=campaign.funnel[number]),
+                message("steps from exposure to revenue"),
+                message("Put the steps in order: exposure, attention, engagement, click, visit, conversion, revenue."),
+            )
 
 
 def _targets(campaign: Campaign) -> Iterator[Fault]:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from functools import cache
 from typing import Any
 
 from pydantic import ValidationError
 
 from smmeasure.brief.campaign import Campaign
+from smmeasure.brief.fields import FIRST_YEAR, LAST_YEAR
 from smmeasure.errors import Fault
 from smmeasure.messages import Message, message
 
@@ -18,8 +21,8 @@ Details = Mapping[str, Any]
 """One entry of pydantic's error list."""
 
 
-def faults_of(error: ValidationError, name: str) -> tuple[Fault, ...]:
-    """Describe every error of a validation, in the order of the brief's keys.
+def faults_of(error: ValidationError, name: str, given: Mapping[str, object]) -> tuple[Fault, ...]:
+    """Describe every error of a validation, in the order in which the brief is read.
 
     Parameters
     ----------
@@ -27,14 +30,31 @@ def faults_of(error: ValidationError, name: str) -> tuple[Fault, ...]:
         What pydantic found.
     name : str
         Name of the file, for the places.
+    given : mapping
+        The brief as it was written; a key that is missing comes after those that are there.
     """
-    return tuple(_fault(details, name) for details in error.errors(include_url=False))
+    errors = sorted(error.errors(include_url=False), key=lambda details: _position(given, details["loc"]))
+    return tuple(_fault(details, name) for details in errors)
+
+
+def _position(given: object, location: Sequence[str | int]) -> tuple[int, ...]:
+    """Give the place of a location in reading order, block by block."""
+    node, position = given, []
+    for part in location:
+        keys = list(node) if isinstance(node, Mapping) else []
+        position.append(keys.index(part) if part in keys else part if isinstance(part, int) else len(keys))
+        node = node.get(part) if isinstance(node, Mapping) else _item(node, part)
+    return tuple(position)
+
+
+def _item(node: object, part: str | int) -> object:
+    return node[part] if isinstance(node, Sequence) and isinstance(part, int) and part < len(node) else None
 
 
 def unknown_key(place: str, key: str, allowed: Sequence[str]) -> Fault:
     """Describe a key that doesn't exist, with the key that was probably meant."""
     return Fault(
-        f"{place}: {key}",
+        f"{place}: {quoted(key)}",
         message("a key that does not exist"),
         message("one of {allowed}", allowed=", ".join(allowed)),
         suggestion(key, allowed) or message("Remove it, or correct its name."),
@@ -58,8 +78,9 @@ def suggestion(word: str, known: Iterable[str]) -> Message | None:
 
 
 def quoted(value: object) -> str:
-    """Write a value of the brief for a message: on one line and not too long."""
+    """Write a value of the brief for a message: on one line, visible and not too long."""
     text = " ".join(str(value).split())
+    text = "".join(sign if sign.isprintable() else "\ufffd" for sign in text[: _LONGEST_QUOTE + 1])
     return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1] + "…"
 
 
@@ -78,7 +99,19 @@ def _fault(details: Details, name: str) -> Fault:
         return Fault(place, message("nothing"), _meaning(location), message("Add the key."))
     value = location[-2] if location[-1] == "[key]" else details["input"]
     expected, cure = _EXPECTED.get(details["type"], _other)(details)
-    return Fault(place, message("«{value}»", value=quoted(value)), expected, cure)
+    return Fault(place, _found(value), expected, cure)
+
+
+def _found(value: object) -> Message:
+    """Say what stands in the brief; a block may be endless and is only named."""
+    if value is None or value in ("", {}, []):
+        return message("nothing")
+    if isinstance(value, Mapping):
+        return message("a block of keys")
+    if isinstance(value, list | tuple):
+        return message("a list")
+    text = str(value).lower() if isinstance(value, bool) else quoted(value)
+    return message("«{value}»", value=text)
 
 
 def _parent(name: str, location: Sequence[str | int]) -> str:
@@ -91,7 +124,7 @@ def _other(details: Details) -> tuple[Message, Message]:
 
 
 def _number(_: Details) -> tuple[Message, Message]:
-    return message("a number"), message("Write digits with a point for decimals and no unit.")
+    return message("a number"), message("Write digits, a point for decimals, no unit and no quotes.")
 
 
 def _bound(sign: Message) -> Callable[[Details], tuple[Message, Message]]:
@@ -116,11 +149,47 @@ def _day(_: Details) -> tuple[Message, Message]:
     return message("a day written as YYYY-MM-DD"), message("Write for instance 2026-04-03: no other order is guessed.")
 
 
-def _short_name(_: Details) -> tuple[Message, Message]:
+def _day_range(_: Details) -> tuple[Message, Message]:
     return (
-        message("a short name of lower-case letters, digits and separators"),
-        message("Write for instance red-dresses for a campaign or red_dresses for an indicator."),
+        message("a day from {first} to {last}", first=date(FIRST_YEAR, 1, 1), last=date(LAST_YEAR, 12, 31)),
+        message("Correct the year."),
     )
+
+
+def _short_name(details: Details) -> tuple[Message, Message]:
+    if "_" in details["ctx"]["pattern"]:
+        return (
+            message("lower-case letters, digits and underscores, a letter first"),
+            message("Write for instance red_dresses; label holds the name that is shown."),
+        )
+    return (
+        message("at most 64 lower-case letters, digits and hyphens, no hyphen at the ends"),
+        message("Write for instance red-dresses; title holds the name that is shown."),
+    )
+
+
+def _device(_: Details) -> tuple[Message, Message]:
+    return message("a name that can be a folder on every system"), message("Windows keeps it for a device: add a word.")
+
+
+def _too_long(details: Details) -> tuple[Message, Message]:
+    return message("a text of at most {most} characters", most=details["ctx"]["max_length"]), message("Shorten it.")
+
+
+def _unseen(_: Details) -> tuple[Message, Message]:
+    return message("a text without invisible control characters"), message("Type the text again instead of pasting it.")
+
+
+def _truth(_: Details) -> tuple[Message, Message]:
+    return message("true or false"), message("Write true or false, without quotes.")
+
+
+def _too_few(details: Details) -> tuple[Message, Message]:
+    return message("at least {count} entry", count=details["ctx"]["min_length"]), message("Add one.")
+
+
+def _text_key(_: Details) -> tuple[Message, Message]:
+    return message("a key that is a text"), message("Put the key in quotes; a decimal has a point and no comma.")
 
 
 def _block(_: Details) -> tuple[Message, Message]:
@@ -136,6 +205,8 @@ def _known(expected: Message) -> Callable[[Details], tuple[Message, Message]]:
 
 
 _EXPECTED: Mapping[str, Callable[[Details], tuple[Message, Message]]] = {
+    "bool_parsing": _truth,
+    "bool_type": _truth,
     "float_parsing": _number,
     "float_type": _number,
     "finite_number": _number,
@@ -145,6 +216,13 @@ _EXPECTED: Mapping[str, Callable[[Details], tuple[Message, Message]]] = {
     "less_than_equal": _bound(message("not above")),
     "string_type": _text,
     "string_too_short": _text,
+    "string_too_long": _too_long,
+    "string_unicode": _unseen,
+    "unseen": _unseen,
+    "invalid_key": _text_key,
+    "too_short": _too_few,
+    "device": _device,
+    "day_range": _day_range,
     "enum": _choice,
     "literal_error": _choice,
     "day": _day,
@@ -159,9 +237,14 @@ _EXPECTED: Mapping[str, Callable[[Details], tuple[Message, Message]]] = {
 }
 
 
+@cache
+def _schema() -> Mapping[str, Any]:
+    return Campaign.model_json_schema()
+
+
 def _schema_at(location: Sequence[str | int]) -> Mapping[str, Any]:
     """Walk the JSON Schema of a brief down to a location."""
-    schema = Campaign.model_json_schema()
+    schema = _schema()
     node: Mapping[str, Any] = schema
     for part in location:
         step = node.get("items", {}) if isinstance(part, int) else node.get("properties", {}).get(part)

@@ -8,9 +8,9 @@ from datetime import date
 
 import pandas as pd
 
-from smmeasure.brief.campaign import Campaign, Indicator
+from smmeasure.brief.campaign import Campaign
 from smmeasure.brief.catalogue import entry_of, unit_of
-from smmeasure.brief.checks import name_of
+from smmeasure.brief.checks import moved_indicators, name_of
 from smmeasure.core.aggregation import per_day
 from smmeasure.core.days import Frame, known
 from smmeasure.core.evaluation import IndicatorResult
@@ -61,7 +61,7 @@ def measure_indicator(campaign: Campaign, key: str, data: CampaignData, frame: F
     as_known = IndicatorSeries(key, values, unit, series.facts)
     is_control = _is_control(campaign, key) or entry.id == "ad_spend"
     estimated = not is_control and len(values) > 0
-    uplift = _uplift(values, indicator, data, frame, campaign.level) if estimated and frame.observed else None
+    uplift = _uplift(values, key, campaign, data, frame) if estimated and frame.observed else None
     return IndicatorResult(
         key=key,
         name=name_of(campaign, key),
@@ -74,33 +74,37 @@ def measure_indicator(campaign: Campaign, key: str, data: CampaignData, frame: F
         series=as_known,
         quality=quality_of(as_known, frame.observed),
         uplift=per_day(uplift) if uplift and not unit.is_summable else uplift,
-        plan=_plan(values, data, indicator, frame, campaign.level) if estimated and not frame.observed else None,
+        plan=_plan(values, key, campaign, data, frame) if estimated and not frame.observed else None,
     )
 
 
 def _is_control(campaign: Campaign, key: str) -> bool:
     """Whether an indicator only serves others: it is a control, and nothing else names it."""
-    used = {objective.indicator for objective in campaign.objectives} | {*campaign.roi, *campaign.funnel}
-    return key not in used and any(key in indicator.controls for indicator in campaign.indicators.values())
+    return key not in moved_indicators(campaign) and any(
+        key in indicator.controls for indicator in campaign.indicators.values()
+    )
 
 
-def _uplift(values: pd.Series, indicator: Indicator, data: CampaignData, frame: Frame, level: float) -> Uplift:
+def _uplift(values: pd.Series, key: str, campaign: Campaign, data: CampaignData, frame: Frame) -> Uplift:
     observed = frame.observed or frame.window
     return estimate_uplift(
         values,
         observed.start,
         observed.end,
-        controls=_controls(values, indicator, data, frame),
+        controls=_controls(values, campaign, key, data, frame),
         events=_events(values, data, observed.end),
         exclude=frame.kept_out,
-        level=level,
+        level=campaign.level,
     )
 
 
-def _controls(values: pd.Series, indicator: Indicator, data: CampaignData, frame: Frame) -> pd.DataFrame | None:
-    if not indicator.controls:
+def _controls(values: pd.Series, campaign: Campaign, key: str, data: CampaignData, frame: Frame) -> pd.DataFrame | None:
+    """Give the controls of an indicator; those that the campaign is to move tell nothing and are left out."""
+    moved = moved_indicators(campaign)
+    untouched = [control for control in campaign.indicators[key].controls if control not in moved]
+    if not untouched:
         return None
-    columns = {key: known(data.series[key].values, frame) for key in indicator.controls}
+    columns = {control: known(data.series[control].values, frame) for control in untouched}
     return pd.DataFrame(columns).reindex(values.index)
 
 
@@ -112,11 +116,11 @@ def _events(values: pd.Series, data: CampaignData, last: date) -> pd.DataFrame |
     )
 
 
-def _plan(values: pd.Series, data: CampaignData, indicator: Indicator, frame: Frame, level: float) -> Plan:
+def _plan(values: pd.Series, key: str, campaign: Campaign, data: CampaignData, frame: Frame) -> Plan:
     return plan(
         values,
         frame.window.days,
-        controls=_controls(values, indicator, data, frame),
+        controls=_controls(values, campaign, key, data, frame),
         exclude=frame.kept_out,
-        level=level,
+        level=campaign.level,
     )
