@@ -19,16 +19,13 @@ def data(evaluation: Evaluation) -> Html:
     complete = message("The data are complete")
     lead = message("Every series as it came; a missing day is never counted as zero.")
     pictures = [_picture(evaluation, result, words) for result in evaluation.indicators]
-    folded = render(
-        "fold.html.j2",
-        summary=words.say(message("A picture of every series")),
-        pieces=[picture.markup for picture in pictures],
-    )
     alts = " ".join(picture.alt for picture in pictures)
+    summary = words.say(message("A picture of every series"))
+    folded = render("fold.html.j2", summary=summary, pieces=[picture.markup for picture in pictures])
     return joined(
         [
             heading(words, title if missing else complete, lead),
-            table_html(_quality_table(evaluation, words)),
+            table_html(_quality_table(evaluation, words), summary=words.say(message("The state of every series"))),
             Html(folded.markup, alts),
         ]
     )

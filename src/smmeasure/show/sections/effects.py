@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
+from smmeasure.brief.checks import judged_indicators
 from smmeasure.core.estimates import Estimate
 from smmeasure.core.evaluation import Evaluation, IndicatorResult
 from smmeasure.core.phases import Phase
 from smmeasure.core.results import Plan, Uplift, Verdict
 from smmeasure.messages import Message, message
 from smmeasure.show.figures import EffectRow, effects_figure, power_figure, uplift_figure
-from smmeasure.show.page import Html
+from smmeasure.show.page import Html, render
 from smmeasure.show.quantities import of_effect
 from smmeasure.show.sections.parts import (
     effect_range,
@@ -37,8 +40,10 @@ def effects(evaluation: Evaluation) -> Html:
         figure_html(effects_figure(_rows(evaluation, words), words, "effects")),
         table_html(_effect_table(evaluation, words), summary=words.say(message("The numbers of this figure"))),
     ]
+    judged = {evaluation.main.key, *judged_indicators(evaluation.campaign)}
     for result in evaluation.measured:
-        pieces.extend(_indicator(evaluation, result, words))
+        shown = _indicator(evaluation, result, words)
+        pieces.append(shown if result.key in judged else folded(finding(result, words), shown, words))
     return joined(pieces)
 
 
@@ -85,24 +90,30 @@ def _effect_row(result: IndicatorResult, uplift: Uplift, words: Words) -> tuple[
     )
 
 
-def _indicator(evaluation: Evaluation, result: IndicatorResult, words: Words) -> list[Html]:
+def folded(title: Message, piece: Html, words: Words) -> Html:
+    """Fold a piece behind its title: it supports the answer and is not the answer."""
+    return Html(render("fold.html.j2", summary=words.say(title), pieces=[piece.markup]).markup, piece.alt)
+
+
+def _indicator(evaluation: Evaluation, result: IndicatorResult, words: Words) -> Html:
     if result.uplift is None:
-        return []
+        return Html("")
     figure = uplift_figure(result, evaluation.campaign, words, f"uplift-{result.key}")
     lead = message(
-        "{name} per day, observed and expected without the campaign; band at {level}.",
+        "«{name}» day by day, observed and expected without the campaign; band at {level}.",
         name=result.name,
         level=Rate(evaluation.campaign.level),
     )
     unknown = message("On «{name}», nothing can be said: {reason}", name=result.name, reason=result.uplift.reason or "")
     measurable = result.uplift.verdict is not Verdict.NOT_MEASURABLE
-    return [
-        heading(words, finding(result, words), lead if measurable else unknown),
-        figure_html(figure),
-        table_html(
-            _daily_table(result, result.uplift, words), summary=words.say(message("The numbers of this figure"))
-        ),
-    ]
+    daily = _daily_table(result, result.uplift, words)
+    return joined(
+        [
+            heading(words, finding(result, words), lead if measurable else unknown),
+            figure_html(figure),
+            table_html(daily, summary=words.say(message("The numbers of this figure"))),
+        ]
+    )
 
 
 def finding(result: IndicatorResult, words: Words) -> Message:
@@ -125,12 +136,10 @@ def _daily_table(result: IndicatorResult, uplift: Uplift, words: Words) -> Table
         uplift.daily["effect"].notna() | uplift.daily.index.isin(uplift.daily.index[-uplift.days :])
     ]
     titles = (message("Observed"), message("Baseline"), message("Effect"))
+    numbers = days[["observed", "baseline", "effect"]].to_numpy()
     rows = tuple(
-        cells(
-            words.day(day.date()),
-            *(words.quantity(float(row[column]), result.unit) for column in ("observed", "baseline", "effect")),
-        )
-        for day, row in days.iterrows()
+        cells(words.day(day.date()), *(words.quantity(float(value), result.unit) for value in row))
+        for day, row in zip(pd.DatetimeIndex(days.index), numbers, strict=True)
     )
     return Table(
         words.say(result.name),
