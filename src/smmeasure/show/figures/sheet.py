@@ -157,6 +157,7 @@ class Sheet:
         across = [x / self.screen.width for x, _ in points]
         up = [1 - y / self.height for _, y in points]
         line = Line2D(across, up, color=ink, linewidth=width, linestyle=dash, zorder=_UNDER if under else _ABOVE)
+        line.set_solid_capstyle("butt")
         self._drawing.add_artist(line)
 
     def fill(self, points: Sequence[tuple[float, float]], ink: str) -> None:

@@ -16,6 +16,7 @@ from smmeasure.show.figures.palette import VARIABLES
 _NAMESPACE = "http://www.w3.org/2000/svg"
 _LINK = "{http://www.w3.org/1999/xlink}href"
 _LONG_DECIMALS = re.compile(r"-?\d+\.\d{2,}")
+_ZERO_OFFSET = re.compile(r"stroke-dashoffset:0;?")
 _COLOUR = re.compile("|".join(VARIABLES))
 _FONT_FAMILY = re.compile(r"font-family: [^;]+; ?|; ?font-family: [^;]+$")
 _REFERENCE = re.compile(r"#([mph][0-9a-f]+)\b(?=\)|$)")
@@ -111,8 +112,11 @@ def _value(name: str, value: str, prefix: str) -> str:
         return f"{prefix}-{value}"
     if name == "style":
         value = _COLOUR.sub(_variable, _FONT_FAMILY.sub("", value)).replace(": ", ":").replace("; ", ";")
+        value = _ZERO_OFFSET.sub("", value)
     if name in {"d", "x", "y", "width", "height", "transform"}:
-        value = _LONG_DECIMALS.sub(_rounded, value.replace(" \n", " ").replace("\n", " ")).strip()
+        value = _LONG_DECIMALS.sub(_rounded, value)
+    if name == "d":
+        value = _short_path(value)
     return _REFERENCE.sub(rf"#{prefix}-\1", value)
 
 
@@ -121,4 +125,18 @@ def _variable(match: re.Match[str]) -> str:
 
 
 def _rounded(match: re.Match[str]) -> str:
-    return f"{round(float(match.group()), 2) + 0.0:g}"
+    """Write a coordinate to a tenth of a pixel."""
+    return f"{round(float(match.group()), 1) + 0.0:g}"
+
+
+def _short_path(path: str) -> str:
+    """Leave out the letter of a line where the one before it implies it: half of a long path."""
+    shown, command = list[str](), ""
+    for piece in path.split():
+        if not piece.isalpha():
+            shown.append(piece)
+            continue
+        if not (piece == "L" and command in {"L", "M"}):
+            shown.append(piece)
+        command = piece
+    return " ".join(shown)

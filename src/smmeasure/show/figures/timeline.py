@@ -156,7 +156,7 @@ def numbers(index: pd.Index) -> NDArray[np.float64]:
 def draw_line(panel: Axes, values: pd.Series, *, ink: str = INK, thick: float = 1.4, dash: Dash = "solid") -> None:
     """Draw a series; a day without neighbours, which no line would show, as a dot."""
     days, heights = numbers(values.index), values.to_numpy(dtype=float)
-    panel.plot(days, heights, color=ink, linewidth=thick, linestyle=dash)
+    panel.plot(days, heights, color=ink, linewidth=thick, linestyle=dash, solid_capstyle="round")
     known = np.concatenate([[False], np.isfinite(heights), [False]])
     alone = known[1:-1] & ~known[:-2] & ~known[2:]
     if alone.any():

@@ -13,7 +13,7 @@ from smmeasure.core.results import Uplift
 from smmeasure.messages import Message, message
 from smmeasure.show.figures.figure import Figure
 from smmeasure.show.figures.labels import Name, write_above, write_beside
-from smmeasure.show.figures.lettering import fitted, wrapped
+from smmeasure.show.figures.lettering import fitted, width, wrapped
 from smmeasure.show.figures.palette import ACCENT, ALERT, BAND, MUTED
 from smmeasure.show.figures.scale import (
     Scale,
@@ -249,6 +249,19 @@ def _titled(story: Story, screen: Screen, title: Message) -> str:
 def _write_result(story: Story, uplift: Uplift, sheet: Sheet, box: Box, end: float) -> None:
     """Write the effect and its interval where its line ends."""
     room, screen = _MARGIN - 24, sheet.screen
-    effect = tuple(wrapped(story.amount(uplift.effect, sign=True), room, screen.text, bold=True))
-    name = Name(effect, ACCENT, note=tuple(wrapped(story.say(range_of(story, uplift)), room, screen.small)))
+    name = Name(
+        _effect_lines(story, uplift, room, screen.text),
+        ACCENT,
+        note=tuple(wrapped(story.say(range_of(story, uplift)), room, screen.small)),
+    )
     write_beside(sheet, box, [name], [end])
+
+
+def _effect_lines(story: Story, uplift: Uplift, room: float, size: float) -> tuple[str, ...]:
+    """Write the effect with what it counts; on two lines where one is too short."""
+    whole = story.amount(uplift.effect, sign=True)
+    if width(whole, size, bold=True) <= room or not story.result.noun:
+        return tuple(wrapped(whole, room, size, bold=True))
+    number = story.words.quantity(uplift.effect, story.result.unit, sign=True)
+    noun = wrapped(story.result.noun, room, size, bold=True) if number != whole else []
+    return (number, *noun)
