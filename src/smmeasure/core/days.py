@@ -59,10 +59,11 @@ def frame_of(campaign: Campaign, series: Mapping[str, IndicatorSeries]) -> Frame
     phase = phase_on(as_of, window)
     observed = None if phase is Phase.PLANNED else Window(window.start, min(window.end, as_of))
     quiet_start, quiet_end = campaign.quiet_limits()
-    others = [part.window() for part in (*campaign.other_campaigns, *campaign.exclusions)]
+    others = [other.window() for other in campaign.other_campaigns]
+    excluded = [exclusion.window() for exclusion in campaign.exclusions]
     after_quiet = Window(quiet_end + timedelta(days=1), window.start - timedelta(days=1)) if quiet_end else None
     gap = [after_quiet] if after_quiet and after_quiet.days > 0 else []
-    return Frame(as_of, phase, window, observed, quiet_start, (*others, *gap))
+    return Frame(as_of, phase, window, observed, quiet_start, (*others, *excluded, *gap))
 
 
 def known(values: pd.Series, frame: Frame) -> pd.Series:

@@ -15,7 +15,7 @@ from smmeasure.brief.checks import Finding
 from smmeasure.brief.reading import as_parameters
 from smmeasure.core.evaluation import Evaluation, IndicatorResult
 from smmeasure.messages import Message
-from smmeasure.units import Unit
+from smmeasure.units import MoneyEquivalent, Unit
 
 SCHEMA = 1
 """Version of the record's shape; raised when a field changes its meaning or goes."""
@@ -28,7 +28,8 @@ def plain(value: object) -> object:
     """Turn a result into values that JSON can write.
 
     nan and infinite become None, days become ISO text, a message keeps its template and values so
-    that it can still be said in any language.
+    that it can still be said in any language. An equivalent carries its unit (``EUR_eq``) and no
+    currency, so that nobody adds it to money.
     """
     if isinstance(value, Enum):
         return value.value
@@ -36,12 +37,15 @@ def plain(value: object) -> object:
         return value
     if isinstance(value, float):
         return float(f"{value:.{_DIGITS}g}") if math.isfinite(value) else None
-    if isinstance(value, tuple | list):
-        return [plain(item) for item in value]
+    rows = value.to_dict("records") if isinstance(value, pd.DataFrame) else value
+    if isinstance(rows, tuple | list):
+        return [plain(item) for item in rows]
     return _plain_object(value)
 
 
 def _plain_object(value: object) -> object:
+    if isinstance(value, MoneyEquivalent):
+        return {"amount": plain(value.amount), "unit": str(value.unit)}
     if isinstance(value, Message):
         return {"message": value.template, "values": _plain_mapping(value.values)}
     if isinstance(value, BaseModel):

@@ -164,7 +164,7 @@ def rate_interval(part: float, whole: float, level: float) -> Estimate | None:
         return Estimate(rate, rate * math.exp(-spread), rate * math.exp(spread))
     centre = (rate + z**2 / (2 * whole)) / (1 + z**2 / whole)
     half = z / (1 + z**2 / whole) * math.sqrt(rate * (1 - rate) / whole + z**2 / (4 * whole**2))
-    return Estimate(rate, min(rate, centre - half), max(rate, centre + half))
+    return Estimate(rate, max(0.0, min(rate, centre - half)), min(1.0, max(rate, centre + half)))
 
 
 def usual_rate(previous: pd.Series, step: pd.Series, days: int) -> Estimate | None:

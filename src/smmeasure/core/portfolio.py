@@ -104,7 +104,7 @@ def portfolio_rows(records: Sequence[Mapping[str, Any]]) -> tuple[PortfolioRow, 
 
 def _row(record: Mapping[str, Any]) -> PortfolioRow:
     main = _main_indicator(record)
-    objective = next(iter(record.get("objectives") or ()), {})
+    objective: Mapping[str, Any] = next(iter(record.get("objectives") or ()), {})
     roi = (record.get("returns") or {}).get("roi") or {}
     window = record.get("window") or {}
     cost = record.get("total_cost")

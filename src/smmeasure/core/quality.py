@@ -71,7 +71,7 @@ def quality_of(series: IndicatorSeries, window: Window | None) -> Quality:
         missing_in_window=int(inside.isna().sum()),
         longest_gap=_longest_run(covered.isna()),
         zeros=int((seen == 0).sum()),
-        duplicates=len(series.facts.duplicate_days),
+        duplicates=sum(pd.Timestamp(day) in values.index for day in series.facts.duplicate_days),
     )
 
 

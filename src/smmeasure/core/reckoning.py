@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -164,5 +165,8 @@ def _engagement_expected(measured: Measured) -> Return:
     for result in engagement:
         expected = measured.campaign.indicators[result.key].expected
         if expected is not None and result.uplift is not None:
-            return roe_expected(result.uplift.observed, expected)
+            if math.isfinite(result.uplift.observed):
+                return roe_expected(result.uplift.observed, expected)
+            unseen = message("«{name}» has no value in the campaign's days.", name=result.name)
+            return no_return(ReturnName.ROE_EXPECTED, unseen)
     return no_return(ReturnName.ROE_EXPECTED, message("The brief doesn't say how much engagement was expected."))

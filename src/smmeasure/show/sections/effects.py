@@ -106,7 +106,7 @@ def _indicator(evaluation: Evaluation, result: IndicatorResult, words: Words) ->
     )
     unknown = message("On «{name}», nothing can be said: {reason}", name=result.name, reason=result.uplift.reason or "")
     measurable = result.uplift.verdict is not Verdict.NOT_MEASURABLE
-    daily = _daily_table(result, result.uplift, words)
+    daily = _daily_table(evaluation, result, result.uplift, words)
     return joined(
         [
             heading(words, finding(result, words), lead if measurable else unknown),
@@ -131,10 +131,8 @@ def finding(result: IndicatorResult, words: Words) -> Message:
     )
 
 
-def _daily_table(result: IndicatorResult, uplift: Uplift, words: Words) -> Table:
-    days = uplift.daily.loc[
-        uplift.daily["effect"].notna() | uplift.daily.index.isin(uplift.daily.index[-uplift.days :])
-    ]
+def _daily_table(evaluation: Evaluation, result: IndicatorResult, uplift: Uplift, words: Words) -> Table:
+    days = uplift.daily.loc[pd.Timestamp(evaluation.campaign.window.start) :]
     titles = (message("Observed"), message("Baseline"), message("Effect"))
     numbers = days[["observed", "baseline", "effect"]].to_numpy()
     rows = tuple(

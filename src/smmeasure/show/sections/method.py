@@ -120,7 +120,9 @@ def _names(evaluation: Evaluation, words: Words) -> Html:
 
 
 def _provenance(evaluation: Evaluation, versions: Mapping[str, str], words: Words) -> Html:
-    files = {result.series.facts.file: result.series.facts.sha256 for result in evaluation.indicators}
+    sources = [result.series.facts for result in evaluation.indicators]
+    sources += [item.facts for item in evaluation.costs if item.facts]
+    files = {facts.file: facts.sha256 for facts in sources}
     facts = [
         Fact(words.say(message("Report as of")), words.day(evaluation.as_of)),
         *(Fact(file, f"SHA-256 {digest[:16]}…") for file, digest in sorted(files.items())),
