@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from smmeasure.errors import CallError, Fault
@@ -46,7 +47,7 @@ class Arguments:
     events: pd.DataFrame
 
 
-def check(
+def check(  # noqa: PLR0913 - the arguments of a public function
     y: object,
     start: object,
     end: object,
@@ -114,7 +115,7 @@ def check_ahead(
     return _arguments(y, window, (controls, None), exclude, shares, faults)
 
 
-def _arguments(
+def _arguments(  # noqa: PLR0913, PLR0917 - the arguments of a public function
     y: object,
     window: Window | None,
     tables: tuple[object, object],
@@ -169,12 +170,12 @@ def _index_faults(place: str, index: pd.Index) -> Iterator[Fault]:
     if index.hasnans:
         yield Fault(
             place,
-            message("{count} rows without a date", count=int(index.isna().sum())),
+            message("{count} rows without a date", count=int(np.count_nonzero(index.isna()))),
             message("a date on every row"),
             message("Drop those rows or mend their dates."),
         )
         return
-    yield from _order_faults(place, index)
+    yield from _order_faults(place, index.tz_localize(None))
 
 
 def _order_faults(place: str, index: pd.DatetimeIndex) -> Iterator[Fault]:
@@ -206,10 +207,11 @@ def _step(index: pd.DatetimeIndex) -> pd.Timedelta | None:
     """Find the step of an ordered index: one day, or one week where every gap is whole weeks."""
     if (index != index.normalize()).any():
         return None
-    gaps = pd.Series(index).diff().dropna()
-    if len(gaps) and (gaps % _WEEK == pd.Timedelta(0)).all() and gaps.min() == _WEEK:
+    days = np.asarray(index.to_numpy().astype("datetime64[D]"), dtype=np.int64)
+    gaps: npt.NDArray[np.int64] = np.diff(days)
+    if len(gaps) and gaps.min() == _WEEK.days and (gaps % _WEEK.days == 0).all():
         return _WEEK
-    return _DAY if not len(gaps) or gaps.min() == _DAY else None
+    return _DAY if not len(gaps) or gaps.min() == 1 else None
 
 
 def _number_faults(place: str, values: pd.Series) -> Iterator[Fault]:
@@ -323,7 +325,7 @@ def _regular(y: pd.Series) -> tuple[pd.Series, pd.Timedelta]:
 
 
 def _coverage_faults(arguments: Arguments) -> Iterator[Fault]:
-    """Controls and events must be known in the window, events also before it."""
+    """Ask that controls and events be known in the window, and events also before it."""
     window = arguments.y.loc[pd.Timestamp(arguments.window.start) : pd.Timestamp(arguments.window.end)].index
     before = arguments.y.loc[: pd.Timestamp(arguments.window.start) - _DAY].index
     needs = (

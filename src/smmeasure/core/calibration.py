@@ -1,7 +1,8 @@
 """How far the pool errs on this very series when nothing happened, and what follows for the interval.
 
-The placebo errors centre the pool and scale the spread that the models claim, the more so the more
-independent placebos there are; Student's t with few degrees of freedom widens for the rest.
+The spread of the total is a geometric mean of what the models claim and what the placebos show; the
+placebos weigh the more, the more of them are independent. Student's t, with as many degrees of
+freedom as there are independent placebos, widens for the rest.
 """
 
 from __future__ import annotations
@@ -18,36 +19,23 @@ from smmeasure.core.pool import Pool, choose, learn_candidates
 from smmeasure.core.quiet import Quiet
 from smmeasure.core.results import Calibration
 
-_PRIOR_PLACEBOS = 20.0
+_PRIOR_PLACEBOS = 8.0
 """The spread that the models claim counts as much as so many independent placebos."""
 
-_PRIOR_CENTRE = 10.0
-"""So many independent placebos halve the correction of the centre."""
+_WIDTH = 1.05
+"""Factor on the spread, from the placebo windows of other series (benchmarks/ACCURACY.md)."""
 
-_OUTLIER = 3.0
-"""Standardised placebo errors beyond this count as this."""
+_LEAST_DEGREES = 3.0
+"""Fewer independent placebos than this count as so many: then the models' spread carries the interval."""
 
-_WIDTH = 1.2
-"""Factor on the models' spread, learnt from placebo windows of other series (benchmarks/ACCURACY.md)."""
+_MOST_EMPTY = 0.05
+"""Share of placebos with nothing in them beyond which errors are no factors."""
 
-_DEGREES = 5.0
-"""Degrees of freedom of the error before any placebo."""
+_NORMAL = 1.4826
+"""Turns a median absolute error into a standard deviation under a normal distribution."""
 
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """What the placebos teach about the pool.
-
-    Attributes
-    ----------
-    centre : float
-        Median error, on the error scale, shrunk towards 0.
-    stretch : float
-        Factor on the spread that the models claim.
-    """
-
-    centre: float
-    stretch: float
+_MOST_STRETCH = 4.0
+"""The placebos may widen or narrow what the models claim by this factor before it is weighed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +90,8 @@ class Baseline:
         Candidates in use.
     scale : ErrorScale
         How errors are told.
-    correction : Correction
-        From the placebos.
+    stretch : float
+        Factor on the spread that the models claim.
     degrees : float
         Degrees of freedom of the error.
     calibration : Calibration
@@ -112,7 +100,7 @@ class Baseline:
 
     pool: Pool
     scale: ErrorScale
-    correction: Correction
+    stretch: float
     degrees: float
     calibration: Calibration
 
@@ -129,8 +117,7 @@ class Baseline:
         expectation = self.pool.expect(np.full(len(scored), origin), scored)
         days = scored.sum(axis=1)
         expected = (expectation.paths * scored).sum(axis=1)
-        centre = self.scale.total(expected, np.full(len(days), self.correction.centre), days)
-        return Distribution(centre, self.correction.stretch * expectation.spread, days, self.degrees, self.scale)
+        return Distribution(expected, self.stretch * expectation.spread, days, self.degrees, self.scale)
 
 
 def calibrate(quiet: Quiet, level: float) -> Baseline | None:
@@ -147,28 +134,36 @@ def calibrate(quiet: Quiet, level: float) -> Baseline | None:
     placebos = place(quiet, max(candidate.learnt.ready for candidate in tried))
     if not len(placebos.origins):
         return None
-    expectations = [candidate.expect(placebos.origins, placebos.scored) for candidate in tried]
-    pool, expectation = choose(tried, expectations, placebos)
-    scale = _error_scale(quiet, pool, expectation, placebos)
-    return _calibrated(pool, expectation, scale, placebos, level)
+    pool = choose(tried, placebos)
+    expectation = pool.expect(placebos.origins, placebos.scored)
+    asked = quiet.observed if quiet.observed.any() else np.ones(quiet.horizon, dtype=bool)
+    window = pool.expect(np.array([quiet.first]), asked[None])
+    scale = _error_scale(quiet, placebos, expectation, float(window.paths[0] @ asked))
+    return _calibrated(pool, placebos, expectation, scale, (float(window.spread[0]), level))
 
 
-def _error_scale(quiet: Quiet, pool: Pool, expectation: Expectation, placebos: Placebos) -> ErrorScale:
-    """Tell errors as factors where every total is and is expected to be positive."""
-    typical = float(np.abs(quiet.values[quiet.calm]).mean())
-    expected = (expectation.paths * placebos.scored).sum(axis=1)
-    everything = np.ones((1, quiet.horizon), dtype=bool)
-    window = pool.expect(np.array([quiet.first]), everything).paths[0]
-    positive = quiet.values[quiet.calm].min() >= 0.0 and placebos.totals.min() > 0.0
-    factor = positive and min(expected.min(), window.min()) > 0.0
-    return ErrorScale(bool(factor), typical)
+def _error_scale(quiet: Quiet, placebos: Placebos, expectation: Expectation, expected: float) -> ErrorScale:
+    """Tell errors as factors where totals are positive; a rare empty placebo is then an unbounded error."""
+    calm = quiet.values[quiet.calm]
+    empty = float((placebos.totals <= 0.0).mean())
+    lowest = min(_expected(placebos, expectation).min(), expected)
+    factor = calm.min() >= 0.0 and lowest > 0.0 and empty <= _MOST_EMPTY
+    return ErrorScale(bool(factor), float(np.abs(calm).mean()))
 
 
-def _calibrated(pool: Pool, expectation: Expectation, scale: ErrorScale, placebos: Placebos, level: float) -> Baseline:
-    expected = (expectation.paths * placebos.scored).sum(axis=1)
+def _expected(placebos: Placebos, expectation: Expectation) -> Floats:
+    expected: Floats = (expectation.paths * placebos.scored).sum(axis=1)
+    return expected
+
+
+def _calibrated(
+    pool: Pool, placebos: Placebos, expectation: Expectation, scale: ErrorScale, asked: tuple[float, float]
+) -> Baseline:
+    """Calibrate for the spread that the models claim for the window, and for a level: the last argument."""
+    claimed, level = asked
+    expected = _expected(placebos, expectation)
     errors = scale.error(placebos.totals, expected, placebos.days)
-    degrees = _DEGREES + placebos.independent
-    correction = _correction(errors, expectation.spread, placebos.independent)
+    degrees = max(placebos.independent, _LEAST_DEGREES)
     limit = float(stats.t.ppf(0.5 + level / 2.0, degrees))
     calibration = Calibration(
         placebos=len(errors),
@@ -178,7 +173,7 @@ def _calibrated(pool: Pool, expectation: Expectation, scale: ErrorScale, placebo
         widening=limit / float(stats.norm.ppf(0.5 + level / 2.0)),
         candidates=pool.candidates,
     )
-    return Baseline(pool, scale, correction, degrees, calibration)
+    return Baseline(pool, scale, _stretch(errors, claimed, placebos.independent), degrees, calibration)
 
 
 def _median_error(placebos: Placebos, expected: Floats, scale: ErrorScale) -> float:
@@ -187,21 +182,21 @@ def _median_error(placebos: Placebos, expected: Floats, scale: ErrorScale) -> fl
     return float(np.median(np.abs(placebos.totals - expected) / sizes))
 
 
-def _correction(errors: Floats, spread: Floats, independent: float) -> Correction:
-    """Learn centre and stretch; without placebos the models stand as they are."""
+def _stretch(errors: Floats, claimed: float, independent: float) -> float:
+    """Factor on the claimed spread; without placebos the claim stands."""
     if not len(errors):
-        return Correction(0.0, _WIDTH)
-    centre = float(np.median(errors)) * independent / (independent + _PRIOR_CENTRE)
-    squares = np.minimum((errors / spread) ** 2, _OUTLIER**2)
-    claimed = (_PRIOR_PLACEBOS + independent * float(squares.mean())) / (_PRIOR_PLACEBOS + independent)
-    return Correction(centre, _WIDTH * float(np.sqrt(claimed)))
+        return _WIDTH
+    shown = _NORMAL * float(np.median(np.abs(errors))) / claimed
+    share = independent / (independent + _PRIOR_PLACEBOS)
+    within = min(max(shown, 1.0 / _MOST_STRETCH), _MOST_STRETCH)
+    return _WIDTH * float(within**share)
 
 
 def _false_alarm_rate(errors: Floats, spread: Floats, placebos: Placebos, limit: float) -> float:
     """Share of placebos outside the interval that the placebos sharing no day with them allow."""
+    independent = max(placebos.independent - 1.0, 0.0)
     alarms = 0
-    for error, width, others in zip(errors, spread, placebos.apart(), strict=True):
-        left = max(placebos.independent - 1.0, 0.0)
-        correction = _correction(errors[others], spread[others], left)
-        alarms += abs(error - correction.centre) > limit * correction.stretch * width
+    for error, claimed, others in zip(errors, spread, placebos.apart(), strict=True):
+        width = limit * _stretch(errors[others], float(claimed), independent) * claimed
+        alarms += int(abs(error) > width)
     return alarms / len(errors)

@@ -24,7 +24,7 @@ _REACH = 2.0
 _NAN = float("nan")
 
 
-def plan(
+def plan(  # noqa: PLR0913 - the contract of a public function
     y: pd.Series,
     days: int,
     *,

@@ -25,10 +25,10 @@ _PREFERENCE = 8.0
 """How sharply the pool prefers the smaller error: weights are error to this power, inverted."""
 
 _LEAST_WEIGHT = 0.05
-"""Candidates with less weight are left out of the pool."""
+"""Candidates with less weight have no part in the expected values."""
 
-_PRIORS = {"unobserved components": 1.0}
-"""How much more weight some candidates had beforehand; 1 for the others."""
+_LEAST_SPREAD = 0.001
+"""Candidates with less weight have no part in the spread."""
 
 
 def learn_candidates(quiet: Quiet) -> tuple[LearntCandidate, ...]:
@@ -58,26 +58,36 @@ class Pool:
 
     Attributes
     ----------
-    members : tuple of LearntCandidate
+    members : tuple of LearntCandidate, length k
         Candidates in the pool, heaviest first.
-    weights : ndarray
-        Their weights; they add up to 1.
+    weights : ndarray, shape (k,)
+        Their weights in the expected values; they add up to 1.
+    spread_weights : ndarray, shape (k,)
+        Their weights in the spread; 0 for rigid candidates.
     candidates : tuple of Candidate
         Every candidate tried, best first.
     """
 
     members: tuple[LearntCandidate, ...]
     weights: Floats
+    spread_weights: Floats
     candidates: tuple[Candidate, ...]
 
     @property
     def method(self) -> str:
-        """Names of the members, heaviest first, each once."""
-        return " + ".join(dict.fromkeys(member.name for member in self.members))
+        """Names of the candidates that make the expected values, heaviest first, each once."""
+        names = (member.name for member, weight in zip(self.members, self.weights, strict=True) if weight > 0.0)
+        return " + ".join(dict.fromkeys(names))
 
     def expect(self, origins: Ints, scored: Bools) -> Expectation:
-        """Expect the days after each origin; see `LearntCandidate.expect`."""
-        return pooled([member.expect(origins, scored) for member in self.members], self.weights)
+        """Expect the days after each origin; see `LearntCandidate.expect`.
+
+        Spreads are averaged like expectations: the errors of candidates move together.
+        """
+        expectations = [member.expect(origins, scored) for member in self.members]
+        paths = np.stack([expectation.paths for expectation in expectations])
+        spreads = np.stack([expectation.spread for expectation in expectations])
+        return Expectation(np.tensordot(self.weights, paths, axes=1), self.spread_weights @ spreads)
 
     def fitted(self) -> Floats:
         """Forecast each day from the day before; nan at the beginning."""
@@ -85,49 +95,38 @@ class Pool:
         return fitted
 
 
-def pooled(expectations: list[Expectation], weights: Floats) -> Expectation:
-    """Average expectations; spreads are averaged too, because the errors of candidates move together."""
-    paths = np.tensordot(weights, np.stack([expectation.paths for expectation in expectations]), axes=1)
-    spread = weights @ np.stack([expectation.spread for expectation in expectations])
-    return Expectation(paths, spread)
-
-
-def choose(
-    tried: tuple[LearntCandidate, ...], expectations: list[Expectation], placebos: Placebos
-) -> tuple[Pool, Expectation]:
+def choose(tried: tuple[LearntCandidate, ...], placebos: Placebos) -> Pool:
     """Weigh the candidates by their errors on the placebos.
 
     Parameters
     ----------
     tried : tuple of LearntCandidate
         Every candidate.
-    expectations : list of Expectation
-        What each expects of the placebos, in the same order.
     placebos : Placebos
         Pretend campaigns.
-
-    Returns
-    -------
-    tuple of Pool, Expectation
-        The pool, and what it expects of the placebos.
     """
-    scores = np.array([score(expectation, placebos) for expectation in expectations])
-    priors = np.array([_PRIORS.get(candidate.name, 1.0) for candidate in tried])
-    weights = priors * (scores.min() / scores) ** _PREFERENCE if scores.min() > 0.0 else (scores == 0.0).astype(float)
-    weights /= weights.sum()
-    weights[weights < min(_LEAST_WEIGHT, weights.max())] = 0.0
-    weights /= weights.sum()
+    scores = np.array([score(candidate, placebos) for candidate in tried])
+    weights = _weights(scores, _LEAST_WEIGHT)
+    spread_weights = _weights(np.where([candidate.adaptive for candidate in tried], scores, np.inf), _LEAST_SPREAD)
     order = np.argsort(-weights, kind="stable")
-    kept = order[weights[order] > 0.0]
+    kept = order[(weights + spread_weights)[order] > 0.0]
     candidates = tuple(
         Candidate(tried[place].name, tried[place].transformation.log, float(scores[place]), bool(weights[place] > 0.0))
         for place in np.argsort(scores, kind="stable")
     )
-    pool = Pool(tuple(tried[place] for place in kept), weights[kept], candidates)
-    return pool, pooled([expectations[place] for place in kept], weights[kept])
+    return Pool(tuple(tried[place] for place in kept), weights[kept], spread_weights[kept], candidates)
 
 
-def score(expectation: Expectation, placebos: Placebos) -> float:
+def _weights(scores: Floats, least: float) -> Floats:
+    """Turn errors into weights that add up to 1; smaller ones become 0."""
+    weights = (scores.min() / scores) ** _PREFERENCE if scores.min() > 0.0 else np.where(scores == 0.0, 1.0, 0.0)
+    weights = np.where(weights < least * weights.sum(), 0.0, weights)
+    normal: Floats = weights / weights.sum()
+    return normal
+
+
+def score(candidate: LearntCandidate, placebos: Placebos) -> float:
     """Mean absolute error of the placebo totals, relative to the mean total."""
-    expected = (expectation.paths * placebos.scored).sum(axis=1)
-    return float(np.abs(placebos.totals - expected).mean() / np.abs(placebos.totals).mean())
+    paths = candidate.expect(placebos.origins, placebos.scored).paths
+    errors = placebos.totals - (paths * placebos.scored).sum(axis=1)
+    return float(np.abs(errors).mean() / np.abs(placebos.totals).mean())

@@ -87,29 +87,33 @@ def quiet(arguments: Arguments) -> Quiet:
     Days before the window that are excluded, missing, or without a value of some control are not
     calm. Days before the first calm day are dropped.
     """
-    window, step = arguments.window, arguments.step
-    series = arguments.y
-    days = series.index[(series.index >= pd.Timestamp(window.start)) & (series.index <= pd.Timestamp(window.end))]
-    before = series.index[series.index < pd.Timestamp(window.start)]
-    wanted = pd.date_range(window.start, window.end, freq="D")[:: int(step / pd.Timedelta(days=1))]
-    future = days if step == _WEEK and len(days) else wanted
-    index = before.union(future)
-    values = series.reindex(index)
+    start = pd.Timestamp(arguments.window.start)
+    index = _days(arguments)
+    values = arguments.y.reindex(index)
     controls = arguments.controls.reindex(index)
     calm = values.notna() & ~mask(index, arguments.exclude) & controls.notna().all(axis=1)
-    calm.loc[pd.Timestamp(window.start) :] = False
-    start = int(np.argmax(calm.to_numpy())) if calm.any() else len(before)
-    kept = slice(start, None)
-    calm_days = calm.to_numpy()[kept]
+    calm &= index < start
+    before = int(np.count_nonzero(index < start))
+    kept = slice(int(np.argmax(calm.to_numpy())) if calm.any() else before, None)
+    marks = calm.to_numpy()[kept]
+    positive = bool((values[calm] > 0.0).all())
     return Quiet(
-        index[kept],
+        pd.DatetimeIndex(index[kept]),
         values.to_numpy(dtype=float)[kept],
-        calm_days,
-        len(before) - start,
-        _regressors(arguments.events.reindex(index)[kept], calm_days, log=False),
-        _regressors(controls[kept], calm_days, log=bool((values[calm] > 0).all())),
-        None if step == _WEEK else 7,
+        marks,
+        before - kept.start,
+        _regressors(arguments.events.reindex(index)[kept], marks, log=False),
+        _regressors(controls[kept], marks, log=positive),
+        None if arguments.step == _WEEK else 7,
     )
+
+
+def _days(arguments: Arguments) -> pd.DatetimeIndex:
+    """Give every day, or dated week, from the first of data or window to the last of the window."""
+    first = pd.Timestamp(arguments.y.index[0])
+    late = first - pd.Timestamp(arguments.window.start)
+    lead = max(0, -(-late // arguments.step))
+    return pd.date_range(first - lead * arguments.step, arguments.window.end, freq=arguments.step)
 
 
 def _regressors(table: pd.DataFrame, calm: Bools, *, log: bool) -> Floats:
@@ -162,13 +166,19 @@ def _short(quiet: Quiet, arguments: Arguments) -> Message | None:
 
 def _unseen(quiet: Quiet, arguments: Arguments) -> Message | None:
     seen, steps = int(quiet.observed.sum()), quiet.horizon
+    if not steps:
+        return message(
+            "No week of the series is dated between {start} and {end}. A window of whole weeks is needed.",
+            start=arguments.window.start,
+            end=arguments.window.end,
+        )
     if seen >= LEAST_OBSERVED * steps:
         return None
-    last = arguments.y.last_valid_index()
-    if seen == 0 and last is not None and last < pd.Timestamp(arguments.window.start):
+    last = pd.Timestamp(arguments.y.dropna().index[-1]).date()
+    if last < arguments.window.start:
         return message(
             "The data end on {last}, before the campaign begins on {start}. A later export is needed.",
-            last=last.date(),
+            last=last,
             start=arguments.window.start,
         )
     return message(

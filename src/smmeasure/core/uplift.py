@@ -29,7 +29,7 @@ NO_PLACEBO = message(
 )
 
 
-def estimate_uplift(
+def estimate_uplift(  # noqa: PLR0913 - the contract of a public function
     y: pd.Series,
     start: DateLike,
     end: DateLike,
@@ -183,7 +183,7 @@ def _daily(question: Quiet, baseline: Baseline, level: float, interval: tuple[fl
     return daily
 
 
-def _running(
+def _running(  # noqa: PLR0913, PLR0917 - one table, column by column
     baseline: Baseline,
     first: int,
     running: Bools,
@@ -192,7 +192,7 @@ def _running(
     interval: tuple[float, float],
 ) -> dict[str, Floats]:
     """Give the interval of the effect so far on each day; nan before the first observed day."""
-    seen: Bools = running.any(axis=1)
+    seen: Bools = np.asarray(running.any(axis=1))
     lower, upper = np.full(len(seen), _NAN), np.full(len(seen), _NAN)
     totals = baseline.totals(first, running[seen])
     low, high = (totals.quantile(share) for share in _tails(level))

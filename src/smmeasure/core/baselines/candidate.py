@@ -59,6 +59,11 @@ class LearntCandidate:
     typical: float
     nonnegative: bool
 
+    @property
+    def adaptive(self) -> bool:
+        """Whether its spread can be believed; see `Specification`."""
+        return self.learnt.specification.adaptive
+
     def fitted(self) -> Floats:
         """Forecast each day from the day before, in the unit of the series; nan at the beginning."""
         return self._natural(self.learnt.fitted(), self.smear[:-1])
@@ -94,7 +99,7 @@ class LearntCandidate:
         return np.maximum(values, 0.0) if self.nonnegative else values
 
 
-def learn_candidate(
+def learn_candidate(  # noqa: PLR0913, PLR0917 - what a model needs
     values: Floats,
     specification: Specification,
     transformation: Transformation,

@@ -41,12 +41,16 @@ class Specification:
         Dynamics, equally likely beforehand.
     regressors : bool
         Whether events enter the model; a candidate with regressors can also take controls.
+    adaptive : bool
+        Whether its dynamics range from independent noise to long memory, so that its spread can be
+        believed; rigid candidates take part in the centre only.
     """
 
     name: str
     level: str
     grid: tuple[Dynamics, ...]
     regressors: bool = False
+    adaptive: bool = False
 
 
 def returning(persistence: float, irregular: float, level: float = 0.0) -> Dynamics:

@@ -12,5 +12,7 @@ _RETURNING = tuple(
     for irregular in (0.02, 0.7)
 )
 
-UNOBSERVED_COMPONENTS = Specification("unobserved components", "llevel", (*_WANDERING, *_RETURNING), regressors=True)
+UNOBSERVED_COMPONENTS = Specification(
+    "unobserved components", "llevel", (*_WANDERING, *_RETURNING), regressors=True, adaptive=True
+)
 """From a fixed level with independent noise to a random walk, the data weigh what lies between."""
