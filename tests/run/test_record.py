@@ -31,9 +31,7 @@ def test_a_record_is_read_as_it_was_written(tmp_path: Path) -> None:
     assert read_record(tmp_path) == Record(State.FAILED, "", {"schema": 1, **record.content})
 
 
-@pytest.mark.parametrize(
-    "content", ["", "{", "[]", "{}", '{"schema": 1, "state": "odd", "inputs": ""}']
-)
+@pytest.mark.parametrize("content", ["", "{", "[]", "{}", '{"schema": 1, "state": "odd", "inputs": ""}'])
 def test_what_is_no_record_counts_as_none(tmp_path: Path, content: str) -> None:
     """A file of another shape is no reason to fail: the report is made again."""
     (tmp_path / "result.json").write_text(content)

@@ -151,7 +151,7 @@ def _campaigns(run: _Run, entries: Sequence[Entry]) -> Iterator[Outcome]:
             run.listener.refused(entry)
             tasks[entry.name] = partial(refuse, subjects[entry.name], entry.faults)
             continue
-        job = Job(subjects[entry.name], entry.campaign, entry.parameters, run.place)
+        job = Job.of(subjects[entry.name], entry.campaign, entry.parameters, run.place)
         if not run.request.force and job.is_unchanged():
             yield run.tell(Outcome(entry.name, State.UNCHANGED))
         else:
@@ -167,7 +167,7 @@ def _campaigns(run: _Run, entries: Sequence[Entry]) -> Iterator[Outcome]:
 
 
 def _portfolio(run: _Run, language: str) -> Outcome:
-    portfolio = Portfolio(run.reports, language, run.place)
+    portfolio = Portfolio.of(run.reports, language, run.place)
     if not run.request.force and portfolio.is_unchanged():
         return run.tell(Outcome(PORTFOLIO_FILE, State.UNCHANGED))
     [(name, news)] = _work(run, {PORTFOLIO_FILE: partial(run_portfolio, portfolio)})

@@ -31,7 +31,6 @@ def run_job(job: Job, progress: Progress) -> Outcome:
     progress : callable
         Told the cell that begins and the number of cells.
     """
-    inputs = job.inputs()
     faults = data_faults(job.campaign, job.place.workspace)
     if faults:
         return refuse_subject(job.subject, faults)
@@ -40,7 +39,7 @@ def run_job(job: Job, progress: Progress) -> Outcome:
     if execution.failure:
         return fail(job.subject, execution.state, execution.failure, execution)
     try:
-        return _publish(job.subject, execution, inputs)
+        return _publish(job.subject, execution, job.inputs)
     except RunError as error:
         return fail(job.subject, State.FAILED, page_failure(error), execution)
 

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
 from smmeasure.brief import Campaign
 from smmeasure.errors import Fault
@@ -111,18 +112,24 @@ class Job:
         The same as plain values, for the notebook.
     place : Place
         Where it runs.
+    inputs : str
+        Fingerprint of all that the report depends on, taken before it runs: what changes meanwhile
+        is then noticed by the next run.
     """
 
     subject: Subject
     campaign: Campaign
     parameters: Mapping[str, object]
     place: Place
+    inputs: str
 
-    def inputs(self) -> str:
-        """Take the fingerprint of all that the report depends on."""
-        folder = resolve_data(self.campaign.data, self.place.workspace)
-        files = [folder / name for name in data_files(self.campaign)]
-        return fingerprint(self.parameters, [find_notebook(NOTEBOOK, self.place.workspace), *files])
+    @classmethod
+    def of(cls, subject: Subject, campaign: Campaign, parameters: Mapping[str, object], place: Place) -> Self:
+        """Make a job, and take the fingerprint of its inputs."""
+        folder = resolve_data(campaign.data, place.workspace)
+        files = [folder / name for name in data_files(campaign)]
+        inputs = fingerprint(parameters, [find_notebook(NOTEBOOK, place.workspace), *files])
+        return cls(subject, campaign, parameters, place, inputs)
 
     def is_unchanged(self) -> bool:
         """Say whether the report that stands there follows from the very same inputs."""
@@ -131,7 +138,7 @@ class Job:
         if record is None or record.state is not State.PUBLISHED or not record.inputs:
             return False
         complete = all((folder / name).is_file() for name in (REPORT_FILE, RUN_FILE))
-        return complete and record.inputs == self.inputs()
+        return complete and record.inputs == self.inputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,21 +153,28 @@ class Portfolio:
         Language of the page.
     place : Place
         Where its notebook runs.
+    inputs : str
+        Fingerprint of all that the page depends on.
     """
 
     reports: Path
     language: str
     place: Place
+    inputs: str
 
+    @classmethod
+    def of(cls, reports: Path, language: str, place: Place) -> Self:
+        """Make a portfolio, and take the fingerprint of the records that stand there now."""
+        records = sorted(reports.glob(f"*/{FILE_NAME}"))
+        notebook = find_notebook(PORTFOLIO_NOTEBOOK, place.workspace)
+        inputs = fingerprint({"language": language}, [notebook, *records])
+        return cls(reports, language, place, inputs)
+
+    @property
     def parameters(self) -> dict[str, object]:
-        """Give the parameters of the notebook; the folder from the workspace, so that no page names it."""
+        """Parameters of the notebook; the folder from the workspace, so that no page names it."""
         folder = Path(os.path.relpath(self.reports, self.place.workspace)).as_posix()
         return {"reports": folder, "language": self.language}
-
-    def inputs(self) -> str:
-        """Take the fingerprint of all that the page depends on."""
-        records = sorted(self.reports.glob(f"*/{FILE_NAME}"))
-        return fingerprint(self.parameters(), [find_notebook(PORTFOLIO_NOTEBOOK, self.place.workspace), *records])
 
     def is_unchanged(self) -> bool:
         """Say whether the page that stands there shows the very same records."""
@@ -169,7 +183,7 @@ class Portfolio:
                 found = _INPUTS.search(file.read(_HEAD))
         except OSError:
             return False
-        return found is not None and found[1].decode() == self.inputs()
+        return found is not None and found[1].decode() == self.inputs
 
 
 def run_campaign(job: Job, progress: Progress) -> Outcome:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from smmeasure.errors import Fault
-from smmeasure.messages import Message
+from smmeasure.messages import Message, message
 
 
 class State(StrEnum):
@@ -25,6 +25,18 @@ class State(StrEnum):
     def is_good(self) -> bool:
         """Whether a report that follows from the inputs stands in the reports folder."""
         return self in {State.PUBLISHED, State.UNCHANGED}
+
+
+STATES = {
+    State.PUBLISHED: message("published"),
+    State.UNCHANGED: message("unchanged"),
+    State.FAILED: message("failed"),
+    State.TIMEOUT: message("time limit reached"),
+    State.DEAD: message("kernel died"),
+    State.INTERRUPTED: message("stopped"),
+    State.REFUSED: message("refused"),
+}
+"""The states as a reader says them."""
 
 
 @dataclass(frozen=True, slots=True)

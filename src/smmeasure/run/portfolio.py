@@ -30,9 +30,9 @@ def publish_portfolio(portfolio: Portfolio, progress: Progress) -> Outcome:
         Told the cell that begins and the number of cells.
     """
     title = speaker(portfolio.language)(message("Campaign portfolio"))
-    page = Page(title, portfolio.language, inputs=portfolio.inputs())
+    page = Page(title, portfolio.language, inputs=portfolio.inputs)
     notebook = find_notebook(PORTFOLIO_NOTEBOOK, portfolio.place.workspace)
-    execution = run_notebook(notebook, portfolio.parameters(), portfolio.place, progress)
+    execution = run_notebook(notebook, portfolio.parameters, portfolio.place, progress)
     state, failure, html = execution.state, execution.failure, b""
     if failure is None:
         try:

@@ -18,7 +18,7 @@ from traitlets.config import Config
 from smmeasure.errors import RunError
 from smmeasure.messages import message
 from smmeasure.run.jobs import Page
-from smmeasure.run.outcome import Failure, State
+from smmeasure.run.outcome import STATES, Failure, State
 from smmeasure.run.speech import Say, speaker
 
 _TEMPLATES = Path(str(files("smmeasure") / "templates"))
@@ -96,6 +96,7 @@ def page_failure(error: RunError) -> Failure:
 def _failure_text(failure: Failure, state: State, say: Say) -> Mapping[str, object]:
     columns = (message("Where"), message("Found"), message("Expected"), message("What to do"))
     return {
+        "state": say(STATES[state]),
         "headline": say(_HEADLINES[state]),
         "message": say(failure.message),
         "cell": failure.cell and say(message("It happened in code cell {cell}.", cell=failure.cell)),

@@ -11,7 +11,7 @@ from rich.table import Table
 from smmeasure.messages import message
 from smmeasure.run.batch import Batch, Request, run_batch
 from smmeasure.run.jobs import PORTFOLIO_FILE, REPORT_FILE
-from smmeasure.run.outcome import Outcome, State, exit_code
+from smmeasure.run.outcome import STATES, Outcome, State, exit_code
 from smmeasure.run.progress import follow
 from smmeasure.run.speech import Say, speaker
 
@@ -29,20 +29,9 @@ def _table(batch: Batch, say: Say) -> Table:
     table = Table(*(say(name) for name in (message("Campaign"), message("State"), message("Report"))))
     for outcome in batch.outcomes:
         style = "green" if outcome.state.is_good else "bold red"
-        table.add_row(outcome.campaign, f"[{style}]{say(_STATES[outcome.state])}[/]", _address(batch.reports, outcome))
+        table.add_row(outcome.campaign, f"[{style}]{say(STATES[outcome.state])}[/]", _address(batch.reports, outcome))
     table.columns[-1].overflow = "fold"
     return table
-
-
-_STATES = {
-    State.PUBLISHED: message("published"),
-    State.UNCHANGED: message("unchanged"),
-    State.FAILED: message("failed"),
-    State.TIMEOUT: message("time limit reached"),
-    State.DEAD: message("kernel died"),
-    State.INTERRUPTED: message("stopped"),
-    State.REFUSED: message("refused: faults in the brief or the data"),
-}
 
 
 def _address(reports: Path, outcome: Outcome) -> str:
