@@ -12,11 +12,13 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure as Drawing
 from matplotlib.lines import Line2D
-from matplotlib.patches import Polygon
+from matplotlib.patches import PathPatch, Polygon
+from matplotlib.path import Path
 
 from smmeasure.show.figures.figure import Figure
 from smmeasure.show.figures.lettering import FONT, any_script, clean
@@ -29,12 +31,14 @@ Dash = tuple[float, tuple[float, ...]] | Literal["solid"]
 Anchor = Literal["start", "middle", "end"]
 _ALIGNMENT = {"start": "left", "middle": "center", "end": "right"}
 _PIXELS_PER_INCH = 72
+_HATCH = 10.0
+"""Distance of the lines of a hatching along an edge, px."""
+
 _BOTTOM, _UNDER, _ABOVE = -2.0, -1.0, 2.0
 """Layers: areas, the lines of a scale, then the panels (0), then strokes."""
 _OWN_SETTINGS = {
     "figure.dpi": _PIXELS_PER_INCH,
     "font.family": FONT,
-    "hatch.linewidth": 0.7,
     "svg.fonttype": "none",
     "text.parse_math": False,
     "text.usetex": False,
@@ -169,8 +173,14 @@ class Sheet:
         self._add_area(box.corners, ink)
 
     def hatch(self, box: Box) -> None:
-        """Hatch a rectangle, under the panels: days that are kept out."""
-        self._add_area(box.corners, "none", hatch="//")
+        """Hatch a rectangle, under the panels: days that are kept out.
+
+        The lines are drawn one by one: printers turn an SVG pattern into large images.
+        """
+        ends = [end for start in np.arange(_HATCH / 2, box.width + box.height, _HATCH) for end in _slant(box, start)]
+        corners = [(x / self.screen.width, 1 - y / self.height) for x, y in ends]
+        lines = Path(corners, [Path.MOVETO, Path.LINETO] * (len(corners) // 2))
+        self._drawing.add_artist(PathPatch(lines, facecolor="none", edgecolor=KEPT, linewidth=0.7, zorder=_BOTTOM))
 
     def ring(self, x: float, y: float, radius: float, ink: str, *, filled: bool = False) -> None:
         """Draw a dot, or a ring that shows the paper inside."""
@@ -179,18 +189,22 @@ class Sheet:
         mark.set(markerfacecolor=ink if filled else PAPER, markeredgecolor=ink, markeredgewidth=1.5)
         self._drawing.add_artist(mark)
 
-    def _add_area(self, points: Sequence[tuple[float, float]], ink: str, hatch: str = "") -> None:
+    def _add_area(self, points: Sequence[tuple[float, float]], ink: str) -> None:
         corners = [(x / self.screen.width, 1 - y / self.height) for x, y in points]
-        edge = KEPT if hatch else "none"
-        self._drawing.add_artist(
-            Polygon(corners, facecolor=ink, edgecolor=edge, hatch=hatch, linewidth=0, zorder=_BOTTOM)
-        )
+        self._drawing.add_artist(Polygon(corners, facecolor=ink, edgecolor="none", linewidth=0, zorder=_BOTTOM))
 
     def svg(self) -> str:
         """Write the drawing as matplotlib does."""
         buffer = io.StringIO()
         self._drawing.savefig(buffer, format="svg", metadata=_NO_METADATA)
         return buffer.getvalue()
+
+
+def _slant(box: Box, start: float) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Give the ends of a line at 45 degrees inside a box, `start` px along its lower and right edge."""
+    low = (box.left + min(start, box.width), box.bottom - max(0.0, start - box.width))
+    high = (box.left + max(0.0, start - box.height), box.bottom - min(start, box.height))
+    return low, high
 
 
 Draw = Callable[[Screen], Sheet]

@@ -19,7 +19,7 @@ _LONG_DECIMALS = re.compile(r"-?\d+\.\d{2,}")
 _ZERO_OFFSET = re.compile(r"stroke-dashoffset:0;?")
 _COLOUR = re.compile("|".join(VARIABLES))
 _FONT_FAMILY = re.compile(r"font-family: [^;]+; ?|; ?font-family: [^;]+$")
-_REFERENCE = re.compile(r"#([mph][0-9a-f]+)\b(?=\)|$)")
+_REFERENCE = re.compile(r"#([mp][0-9a-f]+)\b(?=\)|$)")
 _FONTS = "var(--smm-font, system-ui, -apple-system, 'Segoe UI', Roboto, 'DejaVu Sans', sans-serif)"
 
 
@@ -90,8 +90,6 @@ def _copied(source: ET.Element, prefix: str) -> list[ET.Element]:
         return []
     if tag == "g" and set(source.keys()) <= {"id"}:
         return children
-    if tag == "rect" and source.get("fill") == "none":  # the paper of a hatching
-        return []
     copy = ET.Element(tag, _attributes(source, tag, prefix))
     copy.text = source.text if tag == "text" else None
     copy.extend(children)

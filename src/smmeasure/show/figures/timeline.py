@@ -23,6 +23,9 @@ from smmeasure.windows import Window, day_after
 STRIP = 24.0
 """Height kept free above a panel's data for the names of its spans, px."""
 
+_FEW = 3
+"""Up to so many spans of days kept out are named each; of more, the longest one stands for all."""
+
 _EVE = timedelta(days=1)
 
 
@@ -113,7 +116,8 @@ def draw_spans(sheet: Sheet, calendar: Calendar, campaign: Campaign, words: Word
     draw_campaign(sheet, calendar, window)
     shown = common(window, calendar.days)
     names = [(shown, words.say(message("campaign")), MUTED)] if shown else []
-    names += [(span, words.say(message("kept out")), MUTED) for span in reversed(aside)]
+    named = aside if len(aside) <= _FEW else [max(aside, key=lambda span: span.days)]
+    names += [(span, words.say(message("kept out")), MUTED) for span in reversed(named)]
     _name_spans(sheet, calendar, names)
     return aside
 
