@@ -20,7 +20,7 @@ test: setup-test  ## run the whole test suite, with lint and types
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist worksteal
+	$(BIN)/python -m pytest --numprocesses $(JOBS) --dist loadgroup
 
 setup: $(VENV)/.report  ## make .venv and install what the lock file names
 

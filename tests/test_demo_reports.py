@@ -1,0 +1,126 @@
+"""The main job on the demo brand: what `make report` leaves behind."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from smmeasure.show.page import RECORD_TYPE
+from support import smmeasure
+
+CAMPAIGNS = ("autumn-capsule", "brand-film", "guide-des-tailles", "reponses-publiques", "robes-rouges")
+FRENCH = ("guide-des-tailles", "reponses-publiques", "robes-rouges")
+
+pytestmark = pytest.mark.xdist_group("demo")
+
+
+def page(demo: Path, campaign: str) -> str:
+    """Read the report of a campaign."""
+    return (demo / "reports" / campaign / "report.html").read_text(encoding="utf-8")
+
+
+def fingerprints(reports: Path) -> dict[str, str]:
+    """Give the fingerprint of every file below the reports folder."""
+    files = [path for path in reports.rglob("*") if path.is_file()]
+    return {str(path.relative_to(reports)): hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+
+
+def test_every_campaign_leaves_three_files(demo: Path) -> None:
+    """Each campaign leaves its page, its notebook and its record; the portfolio lies beside them."""
+    left = {str(path.relative_to(demo / "reports")) for path in (demo / "reports").rglob("*") if path.is_file()}
+    expected = {f"{name}/{file}" for name in CAMPAIGNS for file in ("report.html", "run.ipynb", "result.json")}
+
+    assert left - {"index.ipynb"} == expected | {"index.html"}
+
+
+def test_a_second_run_changes_no_byte(demo: Path) -> None:
+    """Running everything again, forced, leaves every file of every report as it was."""
+    before = fingerprints(demo / "reports")
+    done = smmeasure("run", "params", "--jobs", "2", "--force", cwd=demo)
+
+    assert done.returncode == 0, done.stderr
+    assert fingerprints(demo / "reports") == before
+
+
+@pytest.mark.parametrize("campaign", CAMPAIGNS)
+def test_pages_load_nothing_from_a_network(demo: Path, campaign: str) -> None:
+    """A report is one file: no script, no font, no image, no style from elsewhere."""
+    text = page(demo, campaign)
+    loads = re.findall(r"""(?:src|href|url)\s*[=(]\s*["']?(?:https?:)?//""", text)
+
+    assert loads == []
+    assert "<script" not in text
+
+
+@pytest.mark.parametrize("campaign", CAMPAIGNS)
+def test_pages_say_their_language(demo: Path, campaign: str) -> None:
+    """The language of the brief is the language of the page."""
+    language = "fr" if campaign in FRENCH else "en"
+
+    assert f'<html lang="{language}">' in page(demo, campaign)
+
+
+@pytest.mark.parametrize("campaign", CAMPAIGNS)
+def test_pages_show_no_code_and_no_fault(demo: Path, campaign: str) -> None:
+    """No traceback, warning, code or missing number as the computer writes it."""
+    words = re.sub(r"<[^>]+>", " ", page(demo, campaign).split("</style>")[-1])
+
+    assert re.findall(r"Traceback|Warning|import |smm\.|\bnan\b|\bNone\b|\binf\b", words) == []
+
+
+@pytest.mark.parametrize("campaign", CAMPAIGNS)
+def test_every_figure_has_an_alternative_text(demo: Path, campaign: str) -> None:
+    """Each picture is named, titled and described for who can't see it."""
+    pictures = re.findall(r"<svg.*?</svg>", page(demo, campaign), flags=re.DOTALL)
+
+    assert pictures
+    for picture in pictures:
+        assert 'role="img"' in picture[: picture.index(">")]
+        assert re.search(r"<title[^>]*>[^<]+</title>\s*<desc[^>]*>[^<]+</desc>", picture)
+
+
+@pytest.mark.parametrize("campaign", CAMPAIGNS)
+def test_ids_are_unique_on_a_page(demo: Path, campaign: str) -> None:
+    """No two elements of a page share an id, so that no figure borrows another's parts."""
+    ids = re.findall(r"\sid=\"([^\"]+)\"", page(demo, campaign))
+
+    assert sorted(ids) == sorted(set(ids))
+
+
+def test_the_portfolio_lists_every_campaign(demo: Path) -> None:
+    """The index links every report, the planned one too."""
+    text = (demo / "reports" / "index.html").read_text(encoding="utf-8")
+
+    assert [name for name in CAMPAIGNS if f'href="{name}/report.html"' not in text] == []
+
+
+def test_the_planned_campaign_has_no_return(demo: Path) -> None:
+    """Before the campaign every return is a reason."""
+    record = json.loads((demo / "reports" / "autumn-capsule" / "result.json").read_text(encoding="utf-8"))
+
+    assert {name: value["estimate"] for name, value in record["returns"].items()} == dict.fromkeys(record["returns"])
+
+
+def test_only_money_has_an_roi(demo: Path) -> None:
+    """Red dresses and support calls have an ROI; traffic and awareness have a reason."""
+    records = {name: json.loads((demo / "reports" / name / "result.json").read_bytes()) for name in CAMPAIGNS}
+    with_roi = [name for name, record in records.items() if record["returns"]["roi"]["estimate"]]
+
+    assert with_roi == ["reponses-publiques", "robes-rouges"]
+
+
+@pytest.mark.parametrize("campaign", CAMPAIGNS)
+def test_notebooks_ran_whole_and_carry_their_record(demo: Path, campaign: str) -> None:
+    """The notebook beside a report ran to its end, and holds no path of the machine it ran on."""
+    path = demo / "reports" / campaign / "run.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+
+    outputs = [output for cell in notebook.cells if cell.cell_type == "code" for output in cell.outputs]
+    assert [output for output in outputs if output.output_type in {"error", "stream"}] == []
+    assert sum(RECORD_TYPE in output.get("data", {}) for output in outputs) == 1
+    assert str(demo) not in path.read_text(encoding="utf-8")

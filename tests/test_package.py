@@ -1,0 +1,50 @@
+"""The wheel in an empty environment: what a user gets from `pip install`."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from support import ROOT
+
+
+def run(*command: str | Path, cwd: Path) -> str:
+    """Run a command that must succeed, and give what it printed."""
+    done = subprocess.run([str(part) for part in command], cwd=cwd, capture_output=True, text=True, check=False)  # noqa: S603
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def user(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give an empty environment with the wheel and what it asks for, at the locked versions."""
+    folder = tmp_path_factory.mktemp("user")
+    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT, cwd=folder)
+    (wheel,) = folder.glob("smmeasure-*.whl")
+    run(sys.executable, "-m", "uv", "venv", "--quiet", folder / "env", cwd=folder)
+    install = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--python", folder / "env" / "bin" / "python"]
+    run(*install, "--constraints", ROOT / "requirements.lock", wheel, cwd=folder)
+    return folder
+
+
+def test_new_and_run_work_from_the_wheel(user: Path) -> None:
+    """A new workspace holds all it needs, and its briefs are published from anywhere."""
+    command = user / "env" / "bin" / "smmeasure"
+    run(command, "new", "mine", cwd=user)
+    run(command, "run", "mine/params", "--jobs", "2", cwd=user)
+    records = [json.loads(path.read_bytes()) for path in (user / "mine" / "reports").glob("*/result.json")]
+
+    assert [record["state"] for record in records] == ["published"] * 5
+    assert (user / "mine" / "reports" / "index.html").is_file()
+
+
+def test_the_wheel_holds_no_path_of_this_machine(user: Path) -> None:
+    """Nothing in the installed package names the folder that it was built in."""
+    installed = [path for path in (user / "env" / "lib").rglob("site-packages/smmeasure/**/*") if path.is_file()]
+
+    assert installed
+    assert [path for path in installed if str(ROOT).encode() in path.read_bytes()] == []
