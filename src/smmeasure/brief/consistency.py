@@ -178,7 +178,7 @@ def _currencies(campaign: Campaign) -> Iterator[Fault]:
         if currency != campaign.currency:
             yield Fault(
                 place,
-                message("{currency}", currency=quoted(currency)),
+                message("«{currency}»", currency=quoted(currency)),
                 message("{currency}, the currency of the brief", currency=campaign.currency),
                 message("Convert the amounts at a stated rate: two currencies are never added."),
             )

@@ -104,7 +104,7 @@ def _fault(details: Details, name: str) -> Fault:
 
 def _found(value: object) -> Message:
     """Say what stands in the brief; a block may be endless and is only named."""
-    if value is None or value in ("", {}, []):
+    if value in (None, {}, []) or (isinstance(value, str) and not value.strip()):
         return message("nothing")
     if isinstance(value, Mapping):
         return message("a block of keys")

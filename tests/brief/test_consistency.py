@@ -1,0 +1,51 @@
+"""What the parts of a brief say together: the order of the funnel and what adds up in it."""
+
+from __future__ import annotations
+
+import pytest
+
+from small import BRIEF, brief, indicator
+from smmeasure.errors import BriefError
+
+INDICATORS = {**BRIEF["indicators"], "views": indicator("views"), "reach": indicator("reach_daily")}
+ORDER = "Put the steps in order: exposure, attention, engagement, click, visit, conversion, revenue."
+
+
+def test_a_funnel_goes_from_exposure_to_revenue() -> None:
+    """Steps that run backwards are refused: the border at the click would part the wrong ones."""
+    with pytest.raises(BriefError) as caught:
+        brief(indicators=INDICATORS, funnel=["sessions", "views", "pieces"])
+
+    assert str(caught.value) == (
+        "brief.yaml: funnel[1]: found «views», which comes before the step above it; expected steps from exposure to "
+        f"revenue. {ORDER}"
+    )
+
+
+def test_people_are_no_step_of_a_funnel() -> None:
+    """People reached on several days are never added up, so that they can't be a step."""
+    with pytest.raises(BriefError) as caught:
+        brief(indicators=INDICATORS, funnel=["reach", "sessions"])
+
+    assert str(caught.value) == (
+        "brief.yaml: funnel[0]: found «reach», whose days don't add up; expected an indicator that is counted over the "
+        "window. Take views for people reached, sessions for visitors: nobody is counted twice."
+    )
+
+
+def test_steps_of_one_stage_may_follow_each_other() -> None:
+    """Two steps of the same stage are in order."""
+    baskets = {**INDICATORS, "baskets": indicator("baskets"), "orders": indicator("orders")}
+
+    assert brief(indicators=baskets, funnel=["sessions", "baskets", "orders", "pieces"]).funnel[1:3] == (
+        "baskets",
+        "orders",
+    )
+
+
+def test_faults_inside_a_list_name_their_number() -> None:
+    """A fault in an item of a list is told with the item's number."""
+    with pytest.raises(BriefError) as caught:
+        brief(other_campaigns=[{"name": "A", "start": "2025-01-01", "end": "2025-01-02"}] * 2, roi=["pieces", "x"])
+
+    assert [fault.place for fault in caught.value.faults] == ["brief.yaml: roi[1]"]
