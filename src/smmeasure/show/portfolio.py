@@ -117,7 +117,7 @@ def _row(row: PortfolioRow, words: Words) -> tuple[Cell, ...]:
         Cell(words.say(PHASES[row.phase]), f"chip smm-chip-{_CHIP[row.phase]}"),
         _objective(row, words),
         _effect(row, words),
-        verdict_cell(words, row.verdict) if row.verdict else "–",
+        verdict_cell(words, row.verdict, rises=row.rises) if row.verdict else "–",
         _roi(row, words),
         words.percent(row.roo.value) if row.roo else "–",
         words.money(row.cost) if row.cost else "–",
@@ -157,4 +157,5 @@ def _roi(row: PortfolioRow, words: Words) -> str | Cell:
     if row.roi is None:
         return Cell(words.say(message_from(row.roi_reason)) if row.roi_reason else "–", "reason")
     low, high = (words.percent(end, sign=True) for end in (row.roi.ci_lower, row.roi.ci_upper))
-    return f"{words.percent(row.roi.value, sign=True)} ({words.say(message('between {low} and {high}', low=low, high=high))})"
+    interval = words.say(message("between {low} and {high}", low=low, high=high))
+    return f"{words.percent(row.roi.value, sign=True)} ({interval})"

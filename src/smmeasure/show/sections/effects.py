@@ -78,7 +78,7 @@ def _effect_row(result: IndicatorResult, uplift: Uplift, words: Words) -> tuple[
     name = words.say(message("{name}, per day", name=result.name) if result.per_day else result.name)
     observed = words.quantity(uplift.observed, result.unit)
     if uplift.verdict is Verdict.NOT_MEASURABLE:
-        return cells(name, observed, "–", "–", "–", "–", verdict_cell(words, uplift.verdict))
+        return cells(name, observed, "–", "–", "–", "–", verdict_cell(words, uplift.verdict, rises=result.rises))
     return cells(
         name,
         observed,
@@ -86,7 +86,7 @@ def _effect_row(result: IndicatorResult, uplift: Uplift, words: Words) -> tuple[
         words.quantity(uplift.effect, result.unit, sign=True),
         effect_range(words, result),
         words.percent(uplift.rel_effect, sign=True),
-        verdict_cell(words, uplift.verdict),
+        verdict_cell(words, uplift.verdict, rises=result.rises),
     )
 
 

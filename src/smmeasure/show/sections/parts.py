@@ -43,9 +43,20 @@ def figure_html(figure: Figure, caption: str = "") -> Html:
     )
 
 
-def verdict_cell(words: Words, verdict: Verdict) -> Cell:
-    """Give a verdict as a cell."""
-    return Cell(words.say(VERDICTS[verdict]), _VERDICT_STYLE[verdict])
+def verdict_cell(words: Words, verdict: Verdict, *, rises: bool) -> Cell:
+    """Give a verdict as a cell, marked where it goes the wrong way.
+
+    Parameters
+    ----------
+    words : Words
+        Language.
+    verdict : Verdict
+        The verdict.
+    rises : bool
+        Whether more is better.
+    """
+    wrong = verdict is (Verdict.FALL if rises else Verdict.RISE)
+    return Cell(words.say(VERDICTS[verdict]), _VERDICT_STYLE[verdict] + (" smm-verdict-against" if wrong else ""))
 
 
 def reason_cell(words: Words, reason: Message | None) -> Cell:
