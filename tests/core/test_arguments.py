@@ -1,5 +1,7 @@
 """Every bad argument of a measurement is told, with its place, all at once."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -19,13 +21,17 @@ ROWS = {
     ),
     "no dates": (
         pd.Series([1.0, 2.0]),
-        "y: found an index of int64; expected a DatetimeIndex. "
-        "Turn the dates into the index: set_index and pandas.to_datetime.",
+        (
+            "y: found an index of int64; expected a DatetimeIndex. "
+            "Turn the dates into the index: set_index and pandas.to_datetime."
+        ),
     ),
     "a time zone": (
         GOOD.tz_localize("Europe/Paris"),
-        "y: found the time zone Europe/Paris; expected days without a time zone. "
-        "Use tz_localize(None) after turning the times into local days.",
+        (
+            "y: found the time zone Europe/Paris; expected days without a time zone. "
+            "Use tz_localize(None) after turning the times into local days."
+        ),
     ),
     "a row without a date": (
         pd.Series([1.0, 2.0], pd.DatetimeIndex(["2026-01-01", None])),
@@ -41,23 +47,31 @@ ROWS = {
     ),
     "hours": (
         pd.Series(1.0, pd.date_range("2026-01-01", periods=5, freq="h")),
-        "y: found dates that are neither daily nor weekly; expected whole days, or the same weekday of each "
-        "week. Resample first: resample('D').sum() or resample('W').sum(), with gaps left as nan.",
+        (
+            "y: found dates that are neither daily nor weekly; expected whole days, or the same weekday of each "
+            "week. Resample first: resample('D').sum() or resample('W').sum(), with gaps left as nan."
+        ),
     ),
     "months": (
         pd.Series(1.0, pd.date_range("2026-01-01", periods=5, freq="MS")),
-        "y: found dates that are neither daily nor weekly; expected whole days, or the same weekday of each "
-        "week. Resample first: resample('D').sum() or resample('W').sum(), with gaps left as nan.",
+        (
+            "y: found dates that are neither daily nor weekly; expected whole days, or the same weekday of each "
+            "week. Resample first: resample('D').sum() or resample('W').sum(), with gaps left as nan."
+        ),
     ),
     "text": (
         GOOD.astype(str),
-        "y: found values of type str; expected numbers, with nan where a day is missing. "
-        "Use pandas.to_numeric and mend what it can't read.",
+        (
+            "y: found values of type str; expected numbers, with nan where a day is missing. "
+            "Use pandas.to_numeric and mend what it can't read."
+        ),
     ),
     "infinity": (
         GOOD.replace(12.0, np.inf),
-        "y: found 14 infinite values; expected finite numbers, with nan where a day is missing. "
-        "Look for a division by zero in the source.",
+        (
+            "y: found 14 infinite values; expected finite numbers, with nan where a day is missing. "
+            "Look for a division by zero in the source."
+        ),
     ),
     "nothing": (
         GOOD.iloc[:0],
@@ -67,7 +81,7 @@ ROWS = {
 
 
 @pytest.mark.parametrize(("y", "told"), ROWS.values(), ids=ROWS.keys())
-def test_a_series_that_cannot_be_measured_is_refused(y, told):
+def test_a_series_that_cannot_be_measured_is_refused(y: object, told: str) -> None:
     """Each fault of the series has its own sentence."""
     with pytest.raises(CallError) as caught:
         estimate_uplift(y, START, END)
@@ -101,31 +115,37 @@ ARGUMENTS = {
     ),
     "a control of text": (
         {"controls": GOOD.astype(str).to_frame("sky")},
-        "controls['sky']: found values of type str; expected numbers, with nan where a day is missing. "
-        "Use pandas.to_numeric and mend what it can't read.",
+        (
+            "controls['sky']: found values of type str; expected numbers, with nan where a day is missing. "
+            "Use pandas.to_numeric and mend what it can't read."
+        ),
     ),
     "a control with a gap in the window": (
         {"controls": GOOD.iloc[:-2].to_frame("other")},
-        "controls['other']: found 2 days without a value, the first on 2026-04-09; expected a value on every "
-        "day that is needed. Fill the gaps from the source, or leave the column out.",
+        (
+            "controls['other']: found 2 days without a value, the first on 2026-04-09; expected a value on every "
+            "day that is needed. Fill the gaps from the source, or leave the column out."
+        ),
     ),
     "an event with a gap before the window": (
         {"events": GOOD.iloc[1:].to_frame("holiday")},
-        "events['holiday']: found 1 days without a value, the first on 2026-01-01; expected a value on every "
-        "day that is needed. Fill the gaps from the source, or leave the column out.",
+        (
+            "events['holiday']: found 1 days without a value, the first on 2026-01-01; expected a value on every "
+            "day that is needed. Fill the gaps from the source, or leave the column out."
+        ),
     ),
 }
 
 
 @pytest.mark.parametrize(("changed", "told"), ARGUMENTS.values(), ids=ARGUMENTS.keys())
-def test_an_argument_that_cannot_be_taken_is_refused(changed, told):
+def test_an_argument_that_cannot_be_taken_is_refused(changed: dict[str, Any], told: str) -> None:
     """Each fault of another argument has its own sentence."""
     with pytest.raises(CallError) as caught:
         estimate_uplift(GOOD, **({"start": START, "end": END} | changed))
     assert str(caught.value) == told
 
 
-def test_all_faults_are_told_at_once():
+def test_all_faults_are_told_at_once() -> None:
     """A call with three faults is mended in one go."""
     with pytest.raises(CallError) as caught:
         estimate_uplift(GOOD.astype(str), END, START, level=0)
@@ -133,7 +153,7 @@ def test_all_faults_are_told_at_once():
 
 
 @pytest.mark.parametrize("days", [0, -3, 1.5, True, "14"])
-def test_a_plan_needs_a_whole_number_of_days(days):
+def test_a_plan_needs_a_whole_number_of_days(days: object) -> None:
     """Lengths that are no count of days are refused."""
     with pytest.raises(CallError) as caught:
         plan(GOOD, days)
@@ -143,7 +163,7 @@ def test_a_plan_needs_a_whole_number_of_days(days):
     )
 
 
-def test_the_power_of_a_plan_is_a_share():
+def test_the_power_of_a_plan_is_a_share() -> None:
     """Level and power are both checked."""
     with pytest.raises(CallError) as caught:
         plan(GOOD, 14, level=1.0, power=80)

@@ -22,6 +22,9 @@ from smmeasure.core.results import Calibration
 _PRIOR_PLACEBOS = 8.0
 """The spread that the models claim counts as much as so many independent placebos."""
 
+_MOST_SHARE = 0.4
+"""The placebos never count more than this: the models see the latest days, the placebos older ones."""
+
 _WIDTH = 1.05
 """Factor on the spread, from the placebo windows of other series (benchmarks/ACCURACY.md)."""
 
@@ -187,7 +190,7 @@ def _stretch(errors: Floats, claimed: float, independent: float) -> float:
     if not len(errors):
         return _WIDTH
     shown = _NORMAL * float(np.median(np.abs(errors))) / claimed
-    share = independent / (independent + _PRIOR_PLACEBOS)
+    share = min(independent / (independent + _PRIOR_PLACEBOS), _MOST_SHARE)
     within = min(max(shown, 1.0 / _MOST_STRETCH), _MOST_STRETCH)
     return _WIDTH * float(within**share)
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from smmeasure.core.arrays import Bools, Floats, Ints
-from smmeasure.core.baselines.candidate import Expectation, LearntCandidate, learn_candidate
+from smmeasure.core.baselines.candidate import Expectation, LearntCandidate, Material, learn_candidate
 from smmeasure.core.baselines.recent_weekday_level import RECENT_WEEKDAY_LEVEL
 from smmeasure.core.baselines.regression import REGRESSION, REGRESSION_WITH_TREND
+from smmeasure.core.baselines.specification import Specification
 from smmeasure.core.baselines.transformation import transformations
 from smmeasure.core.baselines.unobserved_components import UNOBSERVED_COMPONENTS
 from smmeasure.core.baselines.weekday_mean import WEEKDAY_MEAN
@@ -33,23 +34,25 @@ _LEAST_SPREAD = 0.001
 
 def learn_candidates(quiet: Quiet) -> tuple[LearntCandidate, ...]:
     """Let every candidate learn the quiet period on every scale that the values allow."""
-    values = quiet.learnable
     return tuple(
-        learn_candidate(values, specification, transformation, regressors, quiet.period, name)
-        for transformation in transformations(values)
+        learn_candidate(material, specification, transformation, name)
+        for transformation in transformations(quiet.learnable)
         for specification in SPECIFICATIONS
-        for name, regressors in _variants(specification.name, quiet, regressors=specification.regressors)
+        for name, material in _variants(specification, quiet)
     )
 
 
-def _variants(name: str, quiet: Quiet, *, regressors: bool) -> Iterator[tuple[str, Floats]]:
-    """Give each candidate with the regressors that it can use; controls only beside a version without."""
-    if not regressors:
-        yield name, np.empty((len(quiet.values), 0))
+def _variants(specification: Specification, quiet: Quiet) -> Iterator[tuple[str, Material]]:
+    """Give each candidate the regressors that it can use; controls only beside a version without."""
+    values, name = quiet.learnable, specification.name
+    if not specification.regressors:
+        none = np.zeros(len(values), dtype=bool)
+        yield name, Material(values, np.empty((len(values), 0)), none, quiet.period)
         return
-    yield name, quiet.events
+    yield name, Material(values, quiet.events, quiet.eventful, quiet.period)
     if quiet.controls.shape[1]:
-        yield f"{name} with controls", np.hstack([quiet.events, quiet.controls])
+        both = np.hstack([quiet.events, quiet.controls])
+        yield f"{name} with controls", Material(values, both, quiet.eventful, quiet.period)
 
 
 @dataclass(frozen=True, slots=True)

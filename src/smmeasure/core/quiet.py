@@ -70,6 +70,14 @@ class Quiet:
         return np.where(self.calm, self.values, np.nan)
 
     @property
+    def eventful(self) -> Bools:
+        """Days on which some event is not as usual; shape (n + h,)."""
+        if not self.events.size:
+            return np.zeros(len(self.values), dtype=bool)
+        marks: Bools = (self.events != np.median(self.events[self.calm], axis=0)).any(axis=1)
+        return marks
+
+    @property
     def observed(self) -> Bools:
         """Which days of the window were observed; shape (h,)."""
         return ~np.isnan(self.values[self.first :])

@@ -99,37 +99,44 @@ class LearntCandidate:
         return np.maximum(values, 0.0) if self.nonnegative else values
 
 
-def learn_candidate(  # noqa: PLR0913, PLR0917 - what a model needs
-    values: Floats,
-    specification: Specification,
-    transformation: Transformation,
-    regressors: Floats,
-    period: int | None,
-    name: str,
-) -> LearntCandidate:
-    """Let a candidate learn a series.
+@dataclass(frozen=True, slots=True)
+class Material:
+    """What a candidate may learn from.
 
-    Parameters
+    Attributes
     ----------
     values : ndarray, shape (n,)
         Series in its own unit; nan where it must not be learnt from.
-    specification : Specification
-        The candidate.
-    transformation : Transformation
-        Scale to learn on.
     regressors : ndarray, shape (n, p)
         Known regressors of every day; p may be 0.
+    spared : ndarray of bool, shape (n,)
+        Days that are no outliers however far out: a regressor explains them.
     period : int or None
         Days of the weekly pattern; None for a weekly series.
-    name : str
-        Name to show.
     """
-    cleaned = clipped(transformation.forward(values), period)
-    learnt = learn(cleaned, specification, regressors, period)
-    nonnegative = bool(np.nanmin(values) >= 0.0)
-    typical = float(np.nanmean(np.abs(values)))
-    smear = _smear(cleaned, learnt.fitted(), transformation)
-    return LearntCandidate(name, transformation, learnt, smear, typical, nonnegative)
+
+    values: Floats
+    regressors: Floats
+    spared: Bools
+    period: int | None
+
+
+def learn_candidate(
+    material: Material, specification: Specification, transformation: Transformation, name: str
+) -> LearntCandidate:
+    """Let a candidate learn a series on one scale; `name` is the name to show."""
+    values, period = material.values, material.period
+    scaled = transformation.forward(values)
+    cleaned = np.where(material.spared, scaled, clipped(scaled, period))
+    learnt = learn(cleaned, specification, material.regressors, period)
+    return LearntCandidate(
+        name,
+        transformation,
+        learnt,
+        _smear(cleaned, learnt.fitted(), transformation),
+        float(np.nanmean(np.abs(values))),
+        bool(np.nanmin(values) >= 0.0),
+    )
 
 
 def _smear(cleaned: Floats, fitted: Floats, transformation: Transformation) -> Floats:
