@@ -93,11 +93,16 @@ SEVERITIES: dict[Severity, Message] = {
 METHODS: dict[str, Message] = {
     "weekday mean": message("mean of each weekday"),
     "recent weekday level": message("recent level of each weekday"),
-    "regression": message("regression with trend and calendar"),
+    "regression": message("regression with calendar"),
+    "regression with trend": message("regression with trend and calendar"),
     "unobserved components": message("unobserved components with level and weekly pattern"),
 }
+
+_WITH_CONTROLS = " with controls"
 
 
 def method_label(name: str) -> Message | str:
     """Give the name of a baseline, or the name itself where it has no translation."""
-    return METHODS.get(name, name)
+    base = name.removesuffix(_WITH_CONTROLS)
+    label = METHODS.get(base, base)
+    return label if base == name else message("{method} and control series", method=label)

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from numbers import Real
 
 from babel.dates import format_date
 from babel.messages.mofile import write_mo
@@ -31,12 +32,31 @@ LANGUAGES = ("fr", "en")
 
 _LOCALES = {"fr": "fr_FR", "en": "en_GB"}
 _NO_BREAK, _NARROW = "\u00a0", "\u202f"
-_FRENCH_BEFORE = re.compile(r" +(?=[:;?!%€])| *(?=»)")
-_FRENCH_AFTER = re.compile(r"(?<=«) *")
-_FRENCH_NUMBER = re.compile(r"(?<=\d) (?=\d{3}\b)")
+_TYPOGRAPHY: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
+    "fr": (
+        (re.compile(r"(?<=\d) (?=\d{3}\b)"), _NARROW),
+        (re.compile(r"[ \u00a0]+(?=[:;?!%€])"), _NO_BREAK),
+        (re.compile(r"«[ \u00a0]*"), f"«{_NO_BREAK}"),
+        (re.compile(r"[ \u00a0]*»"), f"{_NO_BREAK}»"),
+    ),
+    "en": (
+        (re.compile("«"), "“"),
+        (re.compile("»"), "”"),
+        # Between letters or after a plural's s it is an apostrophe; elsewhere it quotes code.
+        (re.compile(r"(?<=[A-Za-z])'(?=[A-Za-z])|(?<=s)'(?= )"), "’"),
+    ),
+}
+"""What is replaced in a sentence, in this order; doing it twice changes nothing."""
+
 _ISO_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 _WHOLE_FROM = 20
 """From this size on a number is shown without decimals."""
+
+_CENTS_BELOW = 100
+"""An amount of money below this size is shown with its cents."""
+
+_MOST_PLACES = 4
+"""A number is never shown with more decimals than this."""
 
 
 @cache
@@ -49,6 +69,25 @@ def _catalogue(language: str) -> gettext.NullTranslations:
     write_mo(compiled, read_po(io.BytesIO(source.read_bytes()), locale=language))
     compiled.seek(0)
     return gettext.GNUTranslations(compiled)
+
+
+def typeset(text: str, language: str) -> str:
+    """Apply the typography of a language: no-break spaces and guillemets, or curly quotes.
+
+    Examples
+    --------
+    >>> typeset("«Clicks»: can't be measured", "en")
+    '“Clicks”: can’t be measured'
+    """
+    for pattern, replacement in _TYPOGRAPHY[language]:
+        text = pattern.sub(replacement, text)
+    return text
+
+
+@cache
+def _template(text: str, language: str) -> str:
+    """Translate and typeset a template; what its fields stand for is left as it is."""
+    return typeset(_catalogue(language).gettext(text), language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +120,8 @@ class Words:
         """Say a message; a text that is no message comes from the user and is left as it is."""
         if not isinstance(text, Message):
             return str(text)
-        template = _catalogue(self.language).gettext(text.template)
-        return self.typeset(template.format(**{name: self.value(value) for name, value in text.values.items()}))
+        template = _template(text.template, self.language)
+        return template.format(**{name: self.value(value) for name, value in text.values.items()})
 
     def error(self, error: SmmeasureError) -> tuple[str, ...]:
         """Say every fault of an error, one sentence each."""
@@ -100,8 +139,8 @@ class Words:
             return self.say(value)
         if isinstance(value, date):
             return self.day(value)
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            return self.number(value)
+        if isinstance(value, Real) and not isinstance(value, bool):
+            return self.number(float(value))
         return self._typed(value)
 
     def _typed(self, value: object) -> str:
@@ -114,20 +153,13 @@ class Words:
             return self.quantity(value.amount, value.unit, value.noun, sign=value.sign)
         return str(value)
 
-    def typeset(self, text: str) -> str:
-        """Apply the typography of the language: no-break spaces and guillemets, or curly quotes."""
-        text = text.replace(" -", " −") if re.search(r" -\d", text) else text
-        if self.language != "fr":
-            return text.replace("«", "“").replace("»", "”")
-        return _FRENCH_AFTER.sub(_NO_BREAK, _FRENCH_BEFORE.sub(_NO_BREAK, _FRENCH_NUMBER.sub(_NARROW, text)))
-
     def number(self, value: float, digits: int | None = None, *, sign: bool = False) -> str:
         """Write a number; without `digits`, as many decimals as its size deserves."""
         if not math.isfinite(value):
             return "–"
-        places = _places(value) if digits is None else digits
+        places = min(_places(value), _MOST_PLACES) if digits is None else digits
         rounded = round(value, places) + 0.0
-        shape = "#,##0" + ("." + "0" * places if places else "")
+        shape = _shape(places if rounded or digits is not None else 0)
         text = format_decimal(abs(rounded), format=shape, locale=self.locale)
         return _signed(rounded, text, sign=sign)
 
@@ -135,22 +167,25 @@ class Words:
         """Write a fraction in per cent."""
         if not math.isfinite(fraction):
             return "–"
-        places = (1 if abs(fraction) < 0.1 else 0) if digits is None else digits  # noqa: PLR2004 - 10 %
+        places = int(0 < round(abs(fraction), 3) < 0.1) if digits is None else digits  # noqa: PLR2004 - 10 %
         rounded = round(fraction, places + 2) + 0.0
-        pattern = "#,##0" + ("." + "0" * places if places else "") + (" %" if self.language == "fr" else "%")
+        pattern = _shape(places) + (f"{_NO_BREAK}%" if self.language == "fr" else "%")
         text = format_percent(abs(rounded), format=pattern, locale=self.locale)
-        return _signed(rounded, self.typeset(text), sign=sign)
+        return _signed(rounded, text, sign=sign)
 
     def money(self, amount: Money | MoneyEquivalent, *, sign: bool = False) -> str:
         """Write an amount in its currency; an equivalent is marked as such."""
-        cents = 0 < abs(amount.amount) < _WHOLE_FROM and round(amount.amount) != amount.amount
-        value = round(amount.amount, 2 if cents else 0) + 0.0
-        spaced = "¤ " if self.currency(amount.currency).isalpha() else "¤"
-        shape = "#,##0.00" if cents else "#,##0"
-        pattern = f"{shape} ¤" if self.language == "fr" else spaced + shape
+        if not math.isfinite(amount.amount):
+            return "–"
+        cents = 2 if abs(amount.amount) < _CENTS_BELOW and round(amount.amount, 2) % 1 else 0
+        value = round(amount.amount, cents) + 0.0
+        spaced = f"¤{_NO_BREAK}" if self.currency(amount.currency).isalpha() else "¤"
+        pattern = f"{_shape(cents)}{_NO_BREAK}¤" if self.language == "fr" else spaced + _shape(cents)
         text = format_currency(abs(value), amount.currency, format=pattern, locale=self.locale, currency_digits=False)
-        shown = _signed(value, self.typeset(text), sign=sign)
-        return self.say(message("{amount} eq.", amount=shown)) if isinstance(amount, MoneyEquivalent) else shown
+        shown = _signed(value, text, sign=sign)
+        if isinstance(amount, MoneyEquivalent):
+            return self.say(message("{amount} eq.", amount=shown)).replace(" ", _NO_BREAK)
+        return shown
 
     def currency(self, code: str) -> str:
         """Give the sign of a currency."""
@@ -158,8 +193,9 @@ class Words:
 
     def quantity(self, value: float, unit: Unit, noun: str | None = None, *, sign: bool = False) -> str:
         """Write a value with its unit, or with the noun of what is counted."""
-        if unit.is_money and unit.currency:
-            return self.money(Money(value, unit.currency), sign=sign)
+        if unit.currency:
+            amount = Money if unit.is_money else MoneyEquivalent
+            return self.money(amount(value, unit.currency), sign=sign)
         if unit.kind.value == "fraction":
             return self.percent(value, 1, sign=sign)
         number = self.number(value, sign=sign)
@@ -167,11 +203,16 @@ class Words:
 
     def day(self, day: date) -> str:
         """Write a day in full: 10 March 2026."""
-        return str(format_date(day, "d MMMM y", locale=self.locale))
+        return self._dated(day, "d MMMM y")
 
     def short_day(self, day: date) -> str:
         """Write a day without its year: 10 March."""
-        return str(format_date(day, "d MMMM", locale=self.locale))
+        return self._dated(day, "d MMMM")
+
+    def _dated(self, day: date, pattern: str) -> str:
+        """Write a date that begins with its day; the first of a month is an ordinal in French."""
+        text = str(format_date(day, pattern, locale=self.locale))
+        return text.replace("1", "1er", 1) if self.language == "fr" and day.day == 1 else text
 
     def month(self, day: date) -> str:
         """Write the month of a day."""
@@ -179,16 +220,25 @@ class Words:
 
     def span(self, first: date, last: date) -> str:
         """Write two days as a span, naming year and month once where they are the same."""
-        if first.year != last.year:
-            return f"{self.day(first)} – {self.day(last)}"
-        start = format_date(first, "d" if first.month == last.month else "d MMMM", locale=self.locale)
-        return f"{start} – {self.day(last)}"
+        if first == last:
+            return self.day(first)
+        if (first.year, first.month) == (last.year, last.month):
+            return f"{self._dated(first, 'd')}–{self.day(last)}"
+        start = self.short_day(first) if first.year == last.year else self.day(first)
+        return f"{start}{_NO_BREAK}– {self.day(last)}"
 
 
 def _places(value: float) -> int:
-    if abs(value) >= _WHOLE_FROM or round(value) == value:
+    """Decimals that leave two digits to tell; none for a whole number."""
+    size = abs(value)
+    if size >= _WHOLE_FROM or round(size) == size:
         return 0
-    return 1 if abs(value) >= 1 else 2
+    return 1 if size >= 1 else 1 - min(-1, math.floor(math.log10(size)))
+
+
+def _shape(places: int) -> str:
+    """Give the pattern of a number with so many decimals."""
+    return "#,##0" + ("." + "0" * places if places else "")
 
 
 def _signed(value: float, text: str, *, sign: bool) -> str:
@@ -213,7 +263,7 @@ def _value_from(value: object) -> object:
     if isinstance(value, Mapping) and {"amount", "currency"} <= set(value):
         return Money(float(str(value["amount"])), str(value["currency"]))
     if isinstance(value, Mapping) and "fraction" in value:
-        return Rate(float(str(value["fraction"])))
+        return Rate(float(str(value["fraction"])), signed=bool(value.get("signed")))
     if isinstance(value, str) and _ISO_DAY.fullmatch(value):
         return date.fromisoformat(value)
     return value
