@@ -112,7 +112,8 @@ def _scale(rows: Sequence[EffectRow], words: Words) -> Scale:
     ends = [end for row in rows if row.estimate for end in (row.estimate.ci_lower, row.estimate.ci_upper)]
     far = _farthest(rows)
     ends = [max(-far, min(far, end)) for end in ends]
-    return scale_for([0.0, *ends], lambda value, digits: words.percent(value, max(0, digits - 2), sign=True), ticks=5)
+    span = ends or [-far, far]  # nothing measured: an axis around zero
+    return scale_for([0.0, *span], lambda value, digits: words.percent(value, max(0, digits - 2), sign=True), ticks=5)
 
 
 def _farthest(rows: Sequence[EffectRow]) -> float:

@@ -31,15 +31,12 @@ def effects(evaluation: Evaluation) -> Html:
     words = words_of(evaluation)
     if evaluation.phase is Phase.PLANNED:
         return joined([_planned(result, result.plan, words) for result in evaluation.indicators if result.plan])
-    pieces = [
-        heading(
-            words,
-            message("What moved, what did not"),
-            message("Effect against the baseline, in per cent, with its interval."),
-        ),
-        figure_html(effects_figure(_rows(evaluation, words), words, "effects")),
-        table_html(_effect_table(evaluation, words), summary=words.say(message("The numbers of this figure"))),
-    ]
+    rows = _rows(evaluation, words)
+    table = table_html(_effect_table(evaluation, words), summary=words.say(message("The numbers of this figure")))
+    lead = message("Effect against the baseline, in per cent, with its interval.")
+    pieces = [heading(words, message("What moved, what did not"), lead), table]
+    if any(row.estimate for row in rows):
+        pieces.insert(1, figure_html(effects_figure(rows, words, "effects")))
     judged = {evaluation.main.key, *judged_indicators(evaluation.campaign)}
     for result in evaluation.measured:
         shown = _indicator(evaluation, result, words)
