@@ -160,6 +160,27 @@ def test_one_huge_outlier_in_the_quiet_period_changes_little() -> None:
     assert struck.effect_ci_upper - struck.effect_ci_lower < 2.0 * (plain.effect_ci_upper - plain.effect_ci_lower)
 
 
+def test_a_shop_closed_on_sundays_is_measured_on_the_other_days() -> None:
+    """A weekday that was never observed is left out of the calendar, not learnt; the table keeps its row."""
+    open_days = CALM[CALM.index.day_of_week != 6]
+    uplift = estimate_uplift(open_days * np.where(open_days.index >= START, 1.5, 1.0), START, END)
+    assert (uplift.verdict, uplift.days) == (Verdict.RISE, 12)
+    assert uplift.daily.index.equals(CALM.index)
+    assert uplift.daily["cumulative_ci_upper"].iloc[-1] == uplift.effect_ci_upper
+
+
+def test_a_series_that_repeats_itself_exactly_has_no_effect() -> None:
+    """Rounding is not a rise."""
+    y = pd.Series(np.arange(134.0) % 7 + 0.1, CALM.index)
+    assert estimate_uplift(y, START, END).verdict is Verdict.NO_CHANGE
+
+
+def test_a_series_that_fell_silent_long_ago_is_still_told() -> None:
+    """Placebos with nothing in them break no ratio."""
+    y = pd.Series((np.arange(134) == 0) * 5.0, CALM.index)
+    assert estimate_uplift(y, START, END).verdict is Verdict.NO_CHANGE
+
+
 def test_scattered_quiet_days_are_enough() -> None:
     """Half of the days before are other campaigns; placebos count their quiet days alone."""
     y = series(days=214)

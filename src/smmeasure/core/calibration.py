@@ -28,6 +28,9 @@ _MOST_SHARE = 0.4
 _WIDTH = 1.05
 """Factor on the spread, from the placebo windows of other series (benchmarks/ACCURACY.md)."""
 
+_LEAST_SPREAD = 1e-9
+"""Relative spread of a series that repeats itself exactly: rounding is no effect."""
+
 _LEAST_DEGREES = 3.0
 """Fewer independent placebos than this count as so many: then the models' spread carries the interval."""
 
@@ -120,7 +123,8 @@ class Baseline:
         expectation = self.pool.expect(np.full(len(scored), origin), scored)
         days = scored.sum(axis=1)
         expected = (expectation.paths * scored).sum(axis=1)
-        return Distribution(expected, self.stretch * expectation.spread, days, self.degrees, self.scale)
+        spread = np.maximum(self.stretch * expectation.spread, _LEAST_SPREAD)
+        return Distribution(expected, spread, days, self.degrees, self.scale)
 
 
 def calibrate(quiet: Quiet, level: float) -> Baseline | None:

@@ -132,4 +132,5 @@ def score(candidate: LearntCandidate, placebos: Placebos) -> float:
     """Mean absolute error of the placebo totals, relative to the mean total."""
     paths = candidate.expect(placebos.origins, placebos.scored).paths
     errors = placebos.totals - (paths * placebos.scored).sum(axis=1)
-    return float(np.abs(errors).mean() / np.abs(placebos.totals).mean())
+    size = float(np.abs(placebos.totals).mean()) or candidate.typical * float(placebos.days.mean())
+    return float(np.abs(errors).mean()) / size

@@ -37,8 +37,10 @@ class Quiet:
 
     Attributes
     ----------
-    index : pandas.DatetimeIndex, length n + h
+    calendar : pandas.DatetimeIndex
         Every day from the first quiet day to the last of the window.
+    index : pandas.DatetimeIndex, length n + h
+        The same without the weekdays on which no quiet day was ever observed (a shop closed on Sundays).
     values : ndarray, shape (n + h,)
         Observed values, nan where missing.
     calm : ndarray of bool, shape (n + h,)
@@ -51,6 +53,7 @@ class Quiet:
         Days of the weekly pattern; None for a weekly series.
     """
 
+    calendar: pd.DatetimeIndex
     index: pd.DatetimeIndex
     values: Floats
     calm: Bools
@@ -101,19 +104,28 @@ def quiet(arguments: Arguments) -> Quiet:
     controls = arguments.controls.reindex(index)
     calm = values.notna() & ~mask(index, arguments.exclude) & controls.notna().all(axis=1)
     calm &= index < start
-    before = int(np.count_nonzero(index < start))
-    kept = slice(int(np.argmax(calm.to_numpy())) if calm.any() else before, None)
+    begin = index[calm][0] if calm.any() else start
+    weekdays = _weekdays(index, calm)
+    kept = np.asarray((index >= begin) & index.day_of_week.isin(weekdays))
     marks = calm.to_numpy()[kept]
     positive = bool((values[calm] > 0.0).all())
     return Quiet(
+        pd.DatetimeIndex(index[index >= begin]),
         pd.DatetimeIndex(index[kept]),
         values.to_numpy(dtype=float)[kept],
         marks,
-        before - kept.start,
+        int(np.count_nonzero(index[kept] < start)),
         _regressors(arguments.events.reindex(index)[kept], marks, log=False),
         _regressors(controls[kept], marks, log=positive),
-        None if arguments.step == _WEEK else 7,
+        len(weekdays) if len(weekdays) > 1 else None,
     )
+
+
+def _weekdays(index: pd.DatetimeIndex, calm: pd.Series) -> list[int]:
+    """Give the weekdays, Monday 0, on which something was ever observed; all while too few days tell."""
+    marks = calm.to_numpy()
+    told = index[marks] if np.count_nonzero(marks) >= LEARNING_DAYS else index
+    return sorted({int(day) for day in told.day_of_week})
 
 
 def _days(arguments: Arguments) -> pd.DatetimeIndex:

@@ -180,6 +180,9 @@ def _daily(question: Quiet, baseline: Baseline, level: float, interval: tuple[fl
     window |= _running(baseline, first, running, cumulative, level, interval)
     for name, values in window.items():
         daily[name] = np.concatenate([np.full(first, _NAN), values])
+    daily = daily.reindex(question.calendar)
+    running_columns = ["cumulative", "cumulative_ci_lower", "cumulative_ci_upper"]
+    daily[running_columns] = daily[running_columns].ffill()
     return daily
 
 
@@ -213,7 +216,7 @@ def _not_measurable(question: Quiet, level: float, reason: Message, baseline: Ba
         "cumulative_ci_lower",
         "cumulative_ci_upper",
     )
-    daily = pd.DataFrame({"observed": question.values}, index=question.index)
+    daily = pd.DataFrame({"observed": question.values}, index=question.index).reindex(question.calendar)
     for column in columns:
         daily[column] = _NAN
     return Uplift(
