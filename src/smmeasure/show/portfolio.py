@@ -108,7 +108,7 @@ def _table(rows: Sequence[PortfolioRow], words: Words) -> Table:
 
 
 def _row(row: PortfolioRow, words: Words) -> tuple[Cell, ...]:
-    name = Cell(row.title, link=row.link)
+    name = Cell(row.title, link=row.link, note=_span(row, words))
     if row.phase is None:
         failed = Cell(words.say(message("failed")), "chip smm-chip-failed")
         return cells(name, failed, "–", Cell(_failure(row, words), "reason"), "–", "–", "–", "–")
@@ -137,25 +137,27 @@ def _failure(row: PortfolioRow, words: Words) -> str:
     return words.say(message_from(failure)) if failure else ""
 
 
+def _span(row: PortfolioRow, words: Words) -> str:
+    return words.span(date.fromisoformat(row.start), date.fromisoformat(row.end)) if row.start else ""
+
+
 def _objective(row: PortfolioRow, words: Words) -> str:
-    kind = words.say(kind_label(ObjectiveKind(row.objective))) if row.objective else "–"
-    span = words.span(date.fromisoformat(row.start), date.fromisoformat(row.end)) if row.start else ""
-    return f"{kind} · {span}"
+    return words.say(kind_label(ObjectiveKind(row.objective))) if row.objective else "–"
 
 
-def _effect(row: PortfolioRow, words: Words) -> str | Cell:
+def _effect(row: PortfolioRow, words: Words) -> Cell:
+    name = _name(row, words)
     if row.effect is None:
-        return Cell(_name(row, words), "reason")
+        return Cell("–", note=name)
     value = words.quantity(row.effect.value, row.unit, row.noun, sign=True)
     shown = words.say(message("{value} per day", value=value)) if row.per_day else value
     low, high = (words.quantity(end, row.unit, sign=True) for end in (row.effect.ci_lower, row.effect.ci_upper))
-    interval = words.say(message("between {low} and {high}", low=low, high=high))
-    return f"{shown} ({interval})"
+    return Cell(shown, note=words.say(message("between {low} and {high}", low=low, high=high)))
 
 
-def _roi(row: PortfolioRow, words: Words) -> str | Cell:
+def _roi(row: PortfolioRow, words: Words) -> Cell:
     if row.roi is None:
-        return Cell(words.say(message_from(row.roi_reason)) if row.roi_reason else "–", "reason")
+        return Cell("–", note=words.say(message_from(row.roi_reason)) if row.roi_reason else "")
     low, high = (words.percent(end, sign=True) for end in (row.roi.ci_lower, row.roi.ci_upper))
     interval = words.say(message("between {low} and {high}", low=low, high=high))
-    return f"{words.percent(row.roi.value, sign=True)} ({interval})"
+    return Cell(words.percent(row.roi.value, sign=True), note=interval)

@@ -286,6 +286,7 @@ def _result_steps(evaluation: Evaluation) -> Iterator[Message]:
     if leak:
         yield leak_step(evaluation, leak)
     yield from _roi_step(evaluation)
+    yield from _target_step(evaluation)
     yield from _verdict_step(evaluation)
     if evaluation.phase is Phase.MEASURED:
         again = evaluation.campaign.window.end + timedelta(days=FOLLOW_UP_DAYS)
@@ -321,6 +322,17 @@ def _roi_step(evaluation: Evaluation) -> Iterator[Message]:
         yield message("It cost more than it brought: change the offer or the cost before repeating it.")
     else:
         yield message("Nothing proves yet that it earned or lost money: decide on the range, not on the middle.")
+
+
+def _target_step(evaluation: Evaluation) -> Iterator[Message]:
+    """Where no ROI judges the campaign, its main target does."""
+    roo = evaluation.objectives[0].roo if evaluation.objectives else None
+    if roo is None or evaluation.return_named(ReturnName.ROI).estimate:
+        return
+    if roo.ci_lower >= 1:
+        yield message("The target was exceeded: it can be repeated, with a higher target.")
+    elif roo.ci_upper < 1:
+        yield message("The target was missed: change the action, or ask less of it.")
 
 
 def _verdict_step(evaluation: Evaluation) -> Iterator[Message]:

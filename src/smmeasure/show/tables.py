@@ -20,11 +20,14 @@ class Cell:
         Class that says what kind of text it is (``reason``, ``verdict-rise`` …); empty for plain.
     link : str
         Address within the reports folder; empty for none.
+    note : str
+        Smaller text below; empty for none.
     """
 
     text: str
     style: str = ""
     link: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,7 @@ def _objective_table(evaluation: Evaluation, words: Words) -> Table:
 
 def _objective_row(evaluation: Evaluation, objective: ObjectiveResult, words: Words) -> tuple[Cell, ...]:
     result = evaluation.indicator(objective.indicator)
-    wanted = words.value(of_effect(result, objective.wanted).signed()) if objective.has_target else "–"
+    wanted = _wanted(evaluation, objective, words)
     name = message("{kind}: {indicator}", kind=kind_label(objective.kind), indicator=result.name)
     reached = reason_cell(words, objective.reason)
     if objective.roo:
@@ -131,6 +131,18 @@ def _objective_row(evaluation: Evaluation, objective: ObjectiveResult, words: Wo
         words.day(objective.deadline) if objective.deadline else "–",
         objective.department or "–",
     )
+
+
+def _wanted(evaluation: Evaluation, objective: ObjectiveResult, words: Words) -> str:
+    """Write the target: the effect wanted, or what the brief says where no baseline turns it into one."""
+    if objective.has_target:
+        return words.value(of_effect(evaluation.indicator(objective.indicator), objective.wanted).signed())
+    target = evaluation.campaign.objectives[evaluation.objectives.index(objective)].target
+    if target is None:
+        return "–"
+    if target.percent is not None:
+        return words.percent(target.percent / 100, sign=True)
+    return words.say(message("{total} in all", total=target.total or 0.0))
 
 
 def findings_html(words: Words, findings: tuple[Finding, ...]) -> Html:

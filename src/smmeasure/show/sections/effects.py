@@ -32,7 +32,7 @@ def effects(evaluation: Evaluation) -> Html:
     if evaluation.phase is Phase.PLANNED:
         return joined([_planned(result, result.plan, words) for result in evaluation.indicators if result.plan])
     rows = _rows(evaluation, words)
-    table = table_html(_effect_table(evaluation, words), summary=words.say(message("The numbers of this figure")))
+    table = table_html(_effect_table(evaluation, words), summary=words.say(message("The numbers")))
     lead = message("Effect against the baseline, in per cent, with its interval.")
     pieces = [heading(words, message("What moved, what did not"), lead), table]
     if any(row.estimate for row in rows):

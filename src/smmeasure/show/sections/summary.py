@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from smmeasure.brief.campaign import CostCategory
 from smmeasure.core.earned import EarnedValue
 from smmeasure.core.estimates import Evidence
 from smmeasure.core.evaluation import Evaluation, IndicatorResult
@@ -14,7 +15,7 @@ from smmeasure.core.results import Plan, Verdict
 from smmeasure.core.returns import ReturnName
 from smmeasure.messages import Message, message
 from smmeasure.show import story
-from smmeasure.show.labels import EVIDENCE, PHASES
+from smmeasure.show.labels import COSTS, EVIDENCE, PHASES
 from smmeasure.show.page import Html, render
 from smmeasure.show.quantities import of_effect
 from smmeasure.show.sections.parts import effect_range, effect_value, percent_range, words_of
@@ -176,12 +177,11 @@ def _earned_card(evaluation: Evaluation, words: Words, earned: EarnedValue) -> C
 
 
 def _cost_card(evaluation: Evaluation, words: Words) -> Card:
+    categories = dict.fromkeys(words.say(COSTS[CostCategory(item.category)]) for item in evaluation.costs)
+    note = ", ".join(categories) or words.say(message("no cost is given"))
     estimated = any(item.estimated for item in evaluation.costs)
-    note = message("media, production, tools, staff hours …") if evaluation.costs else message("no cost is given")
     tag = EVIDENCE[Evidence.ASSUMED] if estimated else message("counted")
-    return Card(
-        words.say(message("Total cost")), words.money(evaluation.total_cost), "", words.say(note), words.say(tag)
-    )
+    return Card(words.say(message("Total cost")), words.money(evaluation.total_cost), "", note, words.say(tag))
 
 
 def _plan_cards(evaluation: Evaluation, words: Words) -> Iterator[Card]:
