@@ -123,7 +123,7 @@ def _why_not(target: Target | None, uplift: Uplift | None, wanted: float) -> Mes
         return message("The objective has no target.")
     if uplift is None or uplift.verdict is Verdict.NOT_MEASURABLE:
         return message("The effect on its indicator could not be measured.")
-    if target.percent is not None and not math.isfinite(uplift.rel_effect_ci_lower):
+    if target.percent is not None and not math.isfinite(uplift.rel_effect_ci_lower + uplift.rel_effect_ci_upper):
         return message("The series might have been zero without the campaign: no percentage can be given.")
     lowest, highest = _baseline_ends(uplift)
     if target.total is not None and lowest <= target.total <= highest:

@@ -1,0 +1,220 @@
+"""Returns, each by hand under its own name: ROI, two ROA, two ROE."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from small import BRIEF, brief, data_of, evaluation, indicator, series_of, uplift
+from smmeasure.core.estimates import Estimate
+from smmeasure.core.evaluate import evaluate
+from smmeasure.core.returns import Gain, ReturnName, gain_of, per_currency, roa_expectations, roe_expected, roi
+from smmeasure.errors import UnitError
+from smmeasure.units import Money, MoneyEquivalent
+
+EFFECTS = st.floats(-1e5, 1e5)
+COSTS = st.floats(1, 1e6)
+EXTRA = uplift(120, 80, 160)
+"""120 pieces more, between 80 and 160."""
+
+
+def euros(amount: float) -> Money:
+    """Give an amount in euros."""
+    return Money(amount, "EUR")
+
+
+def pieces(effect: float = 120, below: float = 40, above: float = 40) -> Gain:
+    """Turn an effect on pieces of 50 EUR with a margin of 60 % into money."""
+    return gain_of("pieces", uplift(effect, effect - below, effect + above), euros(50), 0.6, saves=False)
+
+
+def test_gain() -> None:
+    """120 pieces × 50 EUR × 60 % = 3,600 EUR, between 80 × 30 = 2,400 EUR and 160 × 30 = 4,800 EUR."""
+    gain = gain_of("pieces", EXTRA, euros(50), 0.6, saves=False)
+
+    assert (gain.low, gain.central, gain.high) == (euros(2400), euros(3600), euros(4800))
+    assert (gain.units, gain.per_unit) == (120, euros(30))
+
+
+def test_savings() -> None:
+    """200 contacts fewer × 4.50 EUR = 900 EUR, between 140 × 4.50 = 630 EUR and 260 × 4.50 = 1,170 EUR."""
+    gain = gain_of("contacts", uplift(-200, -260, -140), euros(4.5), 1.0, saves=True)
+
+    assert (gain.low, gain.central, gain.high) == (euros(630), euros(900), euros(1170))
+    assert (gain.units, gain.per_unit) == (200, euros(4.5))
+    assert gain.draws == tuple(sorted(gain.draws))
+
+
+def test_roi() -> None:
+    """(3,600 EUR − 1,200 EUR) ÷ 1,200 EUR = 200 %, between 100 % and 300 %."""
+    result = roi([pieces()], euros(1200))
+
+    assert result.estimate == Estimate(2.0, 1.0, 3.0)
+    assert str(result.calculation) == "120 × 30.00 EUR = 3,600.00 EUR gained, on 1,200.00 EUR spent"
+    assert result.probability == 1.0
+
+
+def test_roi_of_sales_and_savings() -> None:
+    """(3,600 EUR + 900 EUR − 3,000 EUR) ÷ 3,000 EUR = 50 %, ends added to ends: 1 % to 99 %."""
+    saved = gain_of("contacts", uplift(-200, -260, -140), euros(4.5), 1.0, saves=True)
+    result = roi([pieces(), saved], euros(3000))
+
+    assert result.estimate == Estimate(0.5, pytest.approx(0.01), pytest.approx(0.99))
+    assert str(result.calculation) == "4,500.00 EUR gained, on 3,000.00 EUR spent"
+
+
+def test_probability_of_earning_money() -> None:
+    """Of 99 equally likely gains from 2,400 EUR to 4,800 EUR, 49 lie above a cost of 3,600 EUR."""
+    assert roi([pieces()], euros(3600)).probability == pytest.approx(49 / 99, rel=1e-12)
+
+
+@given(EFFECTS, st.floats(0, 1e4), st.floats(0, 1e4), COSTS)
+def test_an_roi_lies_in_its_interval_and_its_probability_in_0_to_1(
+    effect: float, below: float, above: float, cost: float
+) -> None:
+    """Whatever the effect, the interval contains the ROI, and the probability is one."""
+    result = roi([pieces(effect, below, above)], euros(cost))
+
+    assert result.estimate is not None
+    assert result.estimate.ci_lower <= result.estimate.value <= result.estimate.ci_upper
+    assert result.probability is not None
+    assert 0 <= result.probability <= 1
+
+
+@given(EFFECTS, st.floats(0, 1e4), COSTS)
+def test_probability_and_interval_agree(effect: float, width: float, cost: float) -> None:
+    """An interval above 0 comes with a probability of 1, one below 0 with 0."""
+    result = roi([pieces(effect, width, width)], euros(cost))
+
+    assert result.estimate is not None
+    if result.estimate.ci_lower > 1e-9:  # the draws end where the interval does, up to rounding
+        assert result.probability == 1
+    if result.estimate.ci_upper < -1e-9:
+        assert result.probability == 0
+
+
+@given(st.floats(0, 1e5), st.floats(0, 1e4), COSTS)
+def test_a_doubled_cost_never_raises_an_roi(effect: float, width: float, cost: float) -> None:
+    """With something gained, a campaign that costs twice as much returns no more."""
+    once, twice = (roi([pieces(effect, 0, width)], euros(cost * factor)) for factor in (1, 2))
+
+    assert once.estimate is not None
+    assert twice.estimate is not None
+    assert twice.estimate.value <= once.estimate.value
+    assert (twice.probability or 0) <= (once.probability or 0)
+
+
+@pytest.mark.parametrize(
+    ("value", "cost"),
+    [
+        pytest.param(MoneyEquivalent(50, "EUR"), euros(100), id="equivalent gained"),
+        pytest.param(euros(50), MoneyEquivalent(100, "EUR"), id="equivalent spent"),
+        pytest.param(Money(50, "GBP"), euros(100), id="other currency"),
+        pytest.param(euros(50), 100.0, id="number spent"),
+    ],
+)
+def test_an_roi_takes_money_only(value: Money, cost: Money) -> None:
+    """An equivalent, another currency or a bare number is refused by the type."""
+    gain = gain_of("views", EXTRA, value, 1.0, saves=False)
+
+    with pytest.raises(UnitError):
+        roi([gain], cost)
+
+
+def test_return_on_expectations() -> None:
+    """Two intermediate objectives reached to 150 % and 50 %: mean 100 %, ends averaged."""
+    result = roa_expectations([Estimate(1.5, 1.0, 2.0), Estimate(0.5, 0.25, 0.75)])
+
+    assert result.estimate == Estimate(1.0, 0.625, 1.375)
+    assert str(result.calculation) == "mean of 2 intermediate objectives"
+
+
+@pytest.mark.parametrize("name", [ReturnName.ROA_ATTENTION, ReturnName.ROE_PER_CURRENCY])
+def test_units_gained_per_euro(name: ReturnName) -> None:
+    """120 units gained ÷ 60 EUR = 2 per euro, between 80 ÷ 60 and 160 ÷ 60."""
+    result = per_currency(name, EXTRA, euros(60))
+
+    assert result.estimate is not None
+    assert (result.estimate.value, result.estimate.ci_lower, result.estimate.ci_upper) == pytest.approx(
+        (2.0, 80 / 60, 160 / 60)
+    )
+    assert str(result.calculation) == "120 gained ÷ 60.00 EUR spent"
+
+
+def test_engagement_against_what_was_expected() -> None:
+    """450 interactions counted ÷ 400 expected = 112.5 %, without an interval: both are counted."""
+    result = roe_expected(450, 400)
+
+    assert result.estimate == Estimate(1.125, 1.125, 1.125)
+    assert str(result.calculation) == "450 counted ÷ 400 expected"
+
+
+def test_every_return_is_a_number_or_a_reason() -> None:
+    """An evaluation gives each of the five returns once, as a number or as the reason why not."""
+    returns = evaluation().returns
+
+    assert [result.name for result in returns] == list(ReturnName)
+    assert all((result.estimate is None) is (result.reason is not None) for result in returns)
+
+
+def test_the_small_campaign_pays() -> None:
+    """The ROI of the small campaign is what its effect, price, margin and cost make: (e × 30 − 1,200) ÷ 1,200."""
+    small = evaluation()
+    effect, result = small.indicator("pieces").uplift, small.return_named(ReturnName.ROI)
+
+    assert effect is not None
+    assert result.estimate is not None
+    assert small.total_cost == euros(1200)
+    assert result.estimate.value == pytest.approx((effect.effect * 30 - 1200) / 1200, rel=1e-12)
+
+
+REFUSED = [
+    pytest.param(
+        {"roi": ["sessions"]},
+        "«Sessions from social media» is not measured in EUR: an ROI is money gained over money spent, and this "
+        "indicator is not money.",
+        id="ROI of visits",
+    ),
+    pytest.param(
+        {"objectives": [BRIEF["objectives"][1]]},
+        "An ROI is asked of a campaign that has no financial objective: it was not made to earn or save.",
+        id="ROI of a traffic campaign",
+    ),
+    pytest.param(
+        {"indicators": {**BRIEF["indicators"], "pieces": indicator("units_sold", value_per_unit=50)}},
+        "The margin is not given: turnover is no gain, goods have to be bought or made.",
+        id="no margin",
+    ),
+    pytest.param(
+        {"actions": None}, "An ROI is asked and no cost is given: there is nothing to divide by.", id="no cost"
+    ),
+    pytest.param(
+        {"roi": None},
+        "The brief names no indicator that is money: this campaign is not judged by an ROI.",
+        id="no ROI asked",
+    ),
+]
+
+
+@pytest.mark.parametrize(("changes", "reason"), REFUSED)
+def test_an_roi_that_the_method_refuses_is_never_computed(changes: dict[str, object], reason: str) -> None:
+    """Where the check of the method objects to an ROI, its sentence stands in the place of the number."""
+    campaign = brief(as_of="2026-03-20", **changes)
+    short = {key: series_of(key).loc["2026-02-20":] for key in campaign.indicators}  # nothing is measured: it is quick
+    result = evaluate(campaign, data_of(campaign, **short))
+
+    assert result.return_named(ReturnName.ROI).estimate is None
+    assert str(result.return_named(ReturnName.ROI).reason) == reason
+    assert result.gains == ()
+
+
+def test_a_window_without_values_has_no_return() -> None:
+    """Where the whole campaign has no value, engagement against what was expected is no number."""
+    keys = {"interactions": indicator("interactions", expected=400)}
+    campaign = brief(as_of="2026-03-20", indicators=keys, objectives=None, roi=None, funnel=None)
+    values = series_of("interactions")
+    values.loc["2026-03-02":] = float("nan")
+    result = evaluate(campaign, data_of(campaign, interactions=values)).return_named(ReturnName.ROE_EXPECTED)
+
+    assert (result.estimate, str(result.reason)) == (None, "«Interactions» has no value in the campaign's days.")
