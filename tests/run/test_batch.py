@@ -150,6 +150,36 @@ def test_faulty_briefs_are_told_and_the_others_run(workspace: Path, write_brief:
     assert '<html lang="fr">' in (workspace / "reports" / "missing-data" / "report.html").read_text()
 
 
+def test_a_file_in_a_reports_place_costs_one_campaign(workspace: Path, write_brief: Write) -> None:
+    """Where not even an error page can be written, the outcome alone tells why."""
+    write_brief(workspace, "blocked")
+    (workspace / "reports").mkdir()
+    (workspace / "reports" / "blocked").touch()
+
+    batch = run_batch(Request((workspace / "params",)), log := Log())
+
+    assert states(batch) == {"blocked": "failed", "index.html": "published"}
+    assert log.crashes == []
+    [fault] = batch.outcomes[0].failure.faults if batch.outcomes[0].failure else ()
+    assert str(fault) == (
+        "reports/blocked: found File exists; expected a place that can be written. Make room on the disk, remove "
+        "what stands in the way, or ask for the right to write there."
+    )
+
+
+def test_a_notebook_that_lacks_a_key_of_a_brief_is_told(
+    workspace: Path, write_brief: Write, write_notebook: Write
+) -> None:
+    """A notebook older than the brief's keys gets an error page, not silence."""
+    write_brief(workspace, "a")
+    write_notebook(workspace / "notebooks" / "campaign.ipynb", parameters="campaign = None")
+
+    batch = run_batch(Request((workspace / "params",)), Log())
+
+    assert states(batch)["a"] == "failed"
+    assert "a parameter that the notebook doesn" in (workspace / "reports" / "a" / "report.html").read_text()
+
+
 def test_two_briefs_of_one_campaign_are_both_refused(workspace: Path, write_brief: Write) -> None:
     """Nobody can tell whose report it would be, so neither runs."""
     write_brief(workspace, "one", campaign="same")

@@ -25,9 +25,13 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
     (path / "inside").mkdir(parents=True)
 
-    with pytest.raises(OSError, match="directory"):
+    with pytest.raises(RunError) as raised:
         write_atomically(path, b"new")
 
+    assert str(raised.value) == (
+        f"{tmp_path.name}/a.html: found Is a directory; expected a place that can be written. "
+        "Make room on the disk, remove what stands in the way, or ask for the right to write there."
+    )
     assert list(tmp_path.iterdir()) == [path]
 
 

@@ -35,7 +35,10 @@ def run_job(job: Job, progress: Progress) -> Outcome:
     if faults:
         return refuse_subject(job.subject, faults)
     notebook = find_notebook(NOTEBOOK, job.place.workspace)
-    execution = run_notebook(notebook, job.parameters, job.place, progress)
+    try:
+        execution = run_notebook(notebook, job.parameters, job.place, progress)
+    except RunError as error:
+        return fail(job.subject, State.FAILED, _notebook_failure(error))
     if execution.failure:
         return fail(job.subject, execution.state, execution.failure, execution)
     try:
@@ -92,6 +95,14 @@ def _record(notebook: NotebookNode) -> dict[str, object]:
             message("Keep the cell of the notebook that displays the record of the evaluation."),
         )
     return record
+
+
+def _notebook_failure(error: RunError) -> Failure:
+    return Failure(
+        message("The notebook doesn't take this brief."),
+        message("Correct what the table names, then run the campaign again."),
+        faults=error.faults,
+    )
 
 
 def _identity(subject: Subject) -> dict[str, object]:

@@ -21,7 +21,19 @@ def write_atomically(path: Path, content: bytes) -> None:
         The file; its folder exists.
     content : bytes
         Everything that the file shall hold.
+
+    Raises
+    ------
+    RunError
+        It can't be written; what stood there still stands.
     """
+    try:
+        _write_beside(path, content)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def _write_beside(path: Path, content: bytes) -> None:
     handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -34,6 +46,15 @@ def write_atomically(path: Path, content: bytes) -> None:
     except BaseException:
         Path(beside).unlink(missing_ok=True)
         raise
+
+
+def _unwritable(path: Path, error: OSError) -> RunError:
+    return RunError.at(
+        f"{path.parent.name}/{path.name}",
+        message("{reason}", reason=error.strerror or str(error)),
+        message("a place that can be written"),
+        message("Make room on the disk, remove what stands in the way, or ask for the right to write there."),
+    )
 
 
 def writable_folder(folder: Path) -> Path:
@@ -70,7 +91,7 @@ def campaign_folder(reports: Path, campaign: str) -> Path:
     Raises
     ------
     RunError
-        The name or a link in its place leads elsewhere.
+        The name or a link in its place leads elsewhere, or the folder can't be made.
     """
     folder = reports / campaign
     if folder.resolve() != reports / Path(campaign).name or folder.parent != reports:
@@ -80,5 +101,8 @@ def campaign_folder(reports: Path, campaign: str) -> Path:
             message("a campaign whose folder lies directly in the reports folder"),
             message("Rename the campaign, or remove the link that stands in its place."),
         )
-    folder.mkdir(exist_ok=True)
+    try:
+        folder.mkdir(exist_ok=True)
+    except OSError as error:
+        raise _unwritable(folder, error) from error
     return folder

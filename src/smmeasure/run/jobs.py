@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
 from smmeasure.brief import Campaign
-from smmeasure.errors import Fault
+from smmeasure.errors import Fault, RunError
+from smmeasure.messages import message
 from smmeasure.run.fingerprint import data_files, fingerprint
 from smmeasure.run.outcome import Failure, Outcome, State
 from smmeasure.run.pool import Progress
@@ -191,7 +192,7 @@ def run_campaign(job: Job, progress: Progress) -> Outcome:
     _prepare_worker()
     from smmeasure.run.campaigns import run_job  # noqa: PLC0415 - only workers load papermill and nbconvert
 
-    return run_job(job, progress)
+    return _written(job.subject.campaign, lambda: run_job(job, progress))
 
 
 def refuse(subject: Subject, faults: tuple[Fault, ...], progress: Progress) -> Outcome:  # noqa: ARG001 - a task
@@ -199,7 +200,7 @@ def refuse(subject: Subject, faults: tuple[Fault, ...], progress: Progress) -> O
     _prepare_worker()
     from smmeasure.run.campaigns import refuse_subject  # noqa: PLC0415
 
-    return refuse_subject(subject, faults)
+    return _written(subject.campaign, lambda: refuse_subject(subject, faults))
 
 
 def give_up(subject: Subject, state: State, failure: Failure, progress: Progress) -> Outcome:  # noqa: ARG001 - a task
@@ -207,7 +208,7 @@ def give_up(subject: Subject, state: State, failure: Failure, progress: Progress
     _prepare_worker()
     from smmeasure.run.campaigns import fail  # noqa: PLC0415
 
-    return fail(subject, state, failure)
+    return _written(subject.campaign, lambda: fail(subject, state, failure))
 
 
 def run_portfolio(portfolio: Portfolio, progress: Progress) -> Outcome:
@@ -215,7 +216,20 @@ def run_portfolio(portfolio: Portfolio, progress: Progress) -> Outcome:
     _prepare_worker()
     from smmeasure.run.portfolio import publish_portfolio  # noqa: PLC0415
 
-    return publish_portfolio(portfolio, progress)
+    return _written(PORTFOLIO_FILE, lambda: publish_portfolio(portfolio, progress))
+
+
+def _written(campaign: str, publish: Callable[[], Outcome]) -> Outcome:
+    """Publish; where not even an error page can be written, the outcome alone tells why."""
+    try:
+        return publish()
+    except RunError as error:
+        failure = Failure(
+            message("The files of the report can't be written."),
+            message("Correct what is named, then run the campaign again."),
+            faults=error.faults,
+        )
+        return Outcome(campaign, State.FAILED, failure)
 
 
 def _prepare_worker() -> None:
