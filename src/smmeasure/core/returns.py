@@ -156,7 +156,7 @@ def _calculation(gains: Sequence[Gain], gained: Money, cost: Money) -> Message:
     """Say how the money came about, the worked example of the method: units × money per unit − cost."""
     if len(gains) == 1:
         return message(
-            "{units} × {per_unit} = {gain} gained, on {cost} spent",
+            "{units} × {per_unit} ≈ {gain} gained, on {cost} spent",
             units=round(gains[0].units),
             per_unit=gains[0].per_unit,
             gain=gained,

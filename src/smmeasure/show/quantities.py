@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from smmeasure.core.evaluation import IndicatorResult
-from smmeasure.units import Unit
+from smmeasure.messages import Message, message
+from smmeasure.units import COUNT, Kind, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,7 @@ class Quantity:
         How many, in `unit`.
     unit : Unit
         Unit of the amount.
-    noun : str or None
+    noun : str, Message or None
         What is counted, in the plural; None where the unit speaks for itself.
     sign : bool
         Whether a plus is written.
@@ -26,7 +27,7 @@ class Quantity:
 
     amount: float
     unit: Unit
-    noun: str | None = None
+    noun: str | Message | None = None
     sign: bool = False
 
     def signed(self) -> Quantity:
@@ -39,5 +40,7 @@ class Quantity:
 
 
 def of_effect(result: IndicatorResult, amount: float) -> Quantity:
-    """Give an amount in the unit and noun of an indicator."""
+    """Give an effect in the unit and noun of an indicator; a difference of shares is in points."""
+    if result.unit.kind is Kind.FRACTION:
+        return Quantity(100 * amount, COUNT, message("points"))
     return Quantity(amount, result.unit, result.noun)

@@ -191,7 +191,7 @@ class Words:
         """Give the sign of a currency."""
         return get_currency_symbol(code, locale=self.locale)
 
-    def quantity(self, value: float, unit: Unit, noun: str | None = None, *, sign: bool = False) -> str:
+    def quantity(self, value: float, unit: Unit, noun: str | Message | None = None, *, sign: bool = False) -> str:
         """Write a value with its unit, or with the noun of what is counted."""
         if unit.currency:
             amount = Money if unit.is_money else MoneyEquivalent
@@ -199,7 +199,7 @@ class Words:
         if unit.kind.value == "fraction":
             return self.percent(value, 1, sign=sign)
         number = self.number(value, sign=sign)
-        return f"{number}{_NO_BREAK}{noun}" if noun else number
+        return f"{number}{_NO_BREAK}{self.say(noun)}" if noun else number
 
     def day(self, day: date) -> str:
         """Write a day in full: 10 March 2026."""

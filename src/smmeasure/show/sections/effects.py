@@ -80,7 +80,7 @@ def _effect_row(result: IndicatorResult, uplift: Uplift, words: Words) -> tuple[
         name,
         observed,
         words.quantity(uplift.baseline, result.unit),
-        words.quantity(uplift.effect, result.unit, sign=True),
+        words.value(of_effect(result, uplift.effect).bare().signed()),
         effect_range(words, result),
         words.percent(uplift.rel_effect, sign=True),
         verdict_cell(words, uplift.verdict, rises=result.rises),

@@ -11,6 +11,7 @@ from smmeasure.messages import Message, message
 from smmeasure.show.figures.figure import Figure
 from smmeasure.show.labels import VERDICTS
 from smmeasure.show.page import Html, render
+from smmeasure.show.quantities import of_effect
 from smmeasure.show.tables import Cell
 from smmeasure.show.words import Words
 
@@ -75,7 +76,7 @@ def effect_range(words: Words, result: IndicatorResult) -> str:
     if result.uplift is None:
         return ""
     ends = (result.uplift.effect_ci_lower, result.uplift.effect_ci_upper)
-    low, high = (words.quantity(end, result.unit, sign=True) for end in ends)
+    low, high = (of_effect(result, end).bare().signed() for end in ends)
     return words.say(message("between {low} and {high}", low=low, high=high))
 
 
@@ -83,5 +84,5 @@ def effect_value(words: Words, result: IndicatorResult) -> str:
     """Write an indicator's effect with its noun."""
     if result.uplift is None:
         return "–"
-    value = words.quantity(result.uplift.effect, result.unit, result.noun, sign=True)
+    value = words.value(of_effect(result, result.uplift.effect).signed())
     return words.say(message("{value} per day", value=value)) if result.per_day else value

@@ -208,7 +208,7 @@ def _plan_card(evaluation: Evaluation, words: Words, result: IndicatorResult, pl
     relative = message(
         "{share} of the {usual} usual in {days} days",
         share=Rate(plan.rel_mde),
-        usual=of_effect(result, plan.baseline / scale).bare(),
+        usual=words.quantity(plan.baseline / scale, result.unit),
         days=plan.days,
     )
     wanted = story.planned_effect(evaluation, result, plan)
