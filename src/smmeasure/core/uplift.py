@@ -43,15 +43,14 @@ def estimate_uplift(  # noqa: PLR0913 - the contract of a public function
 ) -> Uplift:
     """Estimate what a campaign changed in one series.
 
-    The series of the quiet period is forecast over the window by structural time-series models
-    (`smmeasure.core.baselines`); the same forecasts from earlier days of the quiet period, where
-    nothing happened, choose among the models and calibrate the interval of the total.
+    Structural time-series models (`smmeasure.core.baselines`) forecast the window from the quiet period;
+    their forecasts from earlier quiet days choose among them and calibrate the interval of the total.
 
     Parameters
     ----------
     y : pandas.Series of float, shape (n,)
-        Daily or weekly values with a DatetimeIndex without time zone; nan or an absent date means
-        missing. Everything before `start` that is not excluded is quiet period.
+        Daily or weekly values, DatetimeIndex without time zone; nan or an absent date means missing.
+        Everything before `start` that is not excluded is quiet period.
     start, end : date-like
         First and last day of the campaign, both included.
     controls : pandas.DataFrame, shape (m, q), optional
