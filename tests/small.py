@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from copy import deepcopy
 from dataclasses import replace
-from datetime import date
 from functools import cache
 from typing import Any
 
@@ -184,4 +183,45 @@ def not_measured() -> Uplift:
     )
 
 
-DAY = date(2026, 3, 20)
+HOSTILE = "<script>alert(1)</script>{{7*7}}{x}{0}**</b>&amp;\"'%s\u200f\u05d0 👩\u200d👩\u200d👧 " + "w" * 60
+"""A user's text with everything that a page, a template or a sentence could trip over."""
+
+
+def hostile_brief(**changes: object) -> Campaign:
+    """Read the brief with the hostile text wherever a person may write freely."""
+    indicators = {
+        key: {**one, "label": HOSTILE, "noun": HOSTILE, "source": {**_SOURCE, "file": HOSTILE}}
+        for key, one in BRIEF["indicators"].items()
+    }
+    costs = [{**cost, "note": HOSTILE, "estimated": True} for cost in BRIEF["actions"][0]["costs"]]
+    written = {
+        "title": HOSTILE,
+        "brand": HOSTILE,
+        "goal": HOSTILE,
+        "indicators": indicators,
+        "objectives": [{**one, "text": HOSTILE, "department": HOSTILE} for one in BRIEF["objectives"]],
+        "actions": [{**BRIEF["actions"][0], "name": HOSTILE, "platform": HOSTILE, "costs": costs}],
+        "other_campaigns": [{"name": HOSTILE, "start": "2026-03-08", "end": "2026-03-20"}],
+        "exclusions": [{"start": "2025-12-24", "end": "2025-12-26", "reason": "holiday", "note": HOSTILE}],
+    }
+    return brief(**{**written, **changes})
+
+
+@cache
+def hostile(as_of: str) -> Evaluation:
+    """Evaluate the hostile brief on a date; its data are those of the small campaign."""
+    campaign = hostile_brief(as_of=as_of)
+    data = data_of(campaign)
+    facts = {key: replace(one, facts=replace(one.facts, file=HOSTILE)) for key, one in data.series.items()}
+    return evaluate(campaign, replace(data, series=facts))
+
+
+def spoken(made: Evaluation, language: str) -> Evaluation:
+    """Give an evaluation in another language."""
+    return replace(made, campaign=made.campaign.model_copy(update={"language": language}))
+
+
+def with_uplift(made: Evaluation, key: str, effect: Uplift) -> Evaluation:
+    """Give an evaluation with another effect on one indicator."""
+    results = tuple(replace(one, uplift=effect) if one.key == key else one for one in made.indicators)
+    return replace(made, indicators=results)

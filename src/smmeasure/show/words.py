@@ -71,6 +71,11 @@ def _catalogue(language: str) -> gettext.NullTranslations:
     return gettext.GNUTranslations(compiled)
 
 
+def unmarked(text: str) -> str:
+    """Keep two stars in a user's text from being the mark of bold: a word joiner, which nobody sees, parts them."""
+    return text.replace("**", "*\u2060*")
+
+
 def typeset(text: str, language: str) -> str:
     """Apply the typography of a language: no-break spaces and guillemets, or curly quotes.
 
@@ -151,7 +156,7 @@ class Words:
             return self.percent(value.fraction, sign=value.signed)
         if isinstance(value, Quantity):
             return self.quantity(value.amount, value.unit, value.noun, sign=value.sign)
-        return str(value)
+        return unmarked(str(value))
 
     def number(self, value: float, digits: int | None = None, *, sign: bool = False) -> str:
         """Write a number; without `digits`, as many decimals as its size deserves."""
@@ -199,7 +204,7 @@ class Words:
         if unit.kind.value == "fraction":
             return self.percent(value, 1, sign=sign)
         number = self.number(value, sign=sign)
-        return f"{number}{_NO_BREAK}{self.say(noun)}" if noun else number
+        return f"{number}{_NO_BREAK}{unmarked(self.say(noun))}" if noun else number
 
     def day(self, day: date) -> str:
         """Write a day in full: 10 March 2026."""
