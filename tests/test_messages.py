@@ -8,7 +8,7 @@ from datetime import date, datetime
 import pytest
 
 from smmeasure.messages import Message, message
-from smmeasure.units import Money
+from smmeasure.units import PEOPLE, Count, Money, Rate
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,9 @@ from smmeasure.units import Money
         pytest.param(12, "12", id="count"),
         pytest.param("robes", "robes", id="text"),
         pytest.param(Money(12.5, "EUR"), "12.50 EUR", id="money"),
+        pytest.param(Rate(0.125), "12.5 %", id="rate"),
+        pytest.param(Rate(0.125, signed=True), "+12.5 %", id="signed rate"),
+        pytest.param(Count(12.5, PEOPLE), "12.5 people", id="people"),
         pytest.param(message("inner {a}", a=1), "inner 1", id="message"),
     ],
 )

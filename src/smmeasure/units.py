@@ -167,6 +167,9 @@ class Count:
     amount: float
     unit: Unit = COUNT
 
+    def __str__(self) -> str:
+        return f"{self.amount:.6g} {self.unit}"
+
 
 @dataclass(frozen=True, slots=True)
 class Rate:
@@ -182,3 +185,6 @@ class Rate:
 
     fraction: float
     signed: bool = False
+
+    def __str__(self) -> str:
+        return f"{100 * self.fraction:{'+' if self.signed else ''}.3g} %"

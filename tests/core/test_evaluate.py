@@ -98,6 +98,22 @@ def test_a_control_that_the_campaign_moves_is_not_used() -> None:
     assert result.to_dict()["gains"] == evaluation().to_dict()["gains"]
 
 
+def test_a_control_with_a_hole_in_the_window_is_left_out() -> None:
+    """A day on which a control has no value costs the control, not the report, and is told."""
+    keys = {**BRIEF["indicators"], "blue": indicator("units_sold", label="Blue")}
+    keys["pieces"] = {**keys["pieces"], "controls": ["blue"]}
+    campaign = brief(as_of="2026-03-20", indicators=keys)
+    blue = series_of("blue")
+    blue.loc["2026-03-04":"2026-03-05"] = float("nan")
+    result = evaluate(campaign, data_of(campaign, blue=blue))
+
+    assert [(finding.code, finding.place) for finding in result.findings][-1] == ("SMM34", "indicators.pieces.controls")
+    assert str(result.findings[-1].reason) == (
+        "«Blue» has no value on 2 days of the campaign: «Pieces sold» is measured without this control."
+    )
+    assert result.gains == evaluation().gains
+
+
 def test_a_gap_in_the_window_is_a_finding_of_the_data() -> None:
     """Findings of the data stand among those of the method, by weight."""
     campaign = brief(as_of="2026-03-20", **{**LONE, "indicators": {"pieces": indicator("units_sold")}})

@@ -117,6 +117,14 @@ def test_a_message_of_the_record_can_be_said(maker: object, day: str | None, lan
         assert "{" not in Words(language).say(read)
 
 
+@pytest.mark.parametrize("text", ["2026-02-30", "2026-99-99", "{x}", "{0}", "{", "message"])
+def test_a_users_text_survives_the_record(text: str) -> None:
+    """A label that looks like a day or a template is said after the record as it was before."""
+    named = message("«{name}»", name=text)
+
+    assert Words("en").say(message_from(json.loads(json.dumps(plain(named))))) == f"“{text}”"
+
+
 def test_a_sentence_says_the_same_after_the_record() -> None:
     """The calculation of the ROI, with its money, reads in French as it did before it was written."""
     calculation = evaluation().returns[0].calculation

@@ -68,7 +68,7 @@ def frame_of(campaign: Campaign, series: Mapping[str, IndicatorSeries]) -> Frame
 
 def known(values: pd.Series, frame: Frame) -> pd.Series:
     """Keep what was known on the date of the report, from the first quiet day on."""
-    start = pd.Timestamp(frame.quiet_start) if frame.quiet_start else values.index[0]
+    start = pd.Timestamp(frame.quiet_start) if frame.quiet_start else None
     return values.loc[start : pd.Timestamp(frame.as_of)]
 
 

@@ -13,8 +13,8 @@ from smmeasure.core.days import Frame, before, frame_of, kept_out_days, quiet_da
 from smmeasure.core.earned import EarnedValue, earned_value
 from smmeasure.core.evaluation import Evaluation, IndicatorResult
 from smmeasure.core.funnel import Funnel, build_funnel
-from smmeasure.core.measuring import CampaignData, measure_indicator
-from smmeasure.core.quality import quality_findings
+from smmeasure.core.measuring import CampaignData, control_holes, measure_indicator
+from smmeasure.core.quality import control_finding, quality_findings
 from smmeasure.core.reckoning import Measured, all_returns, money_gains, objective_results
 from smmeasure.core.results import Verdict
 from smmeasure.units import Money
@@ -52,7 +52,7 @@ def evaluate(campaign: Campaign, data: CampaignData) -> Evaluation:
         observed_window=frame.observed,
         quiet_days=max(quiet_days(values, frame) for values in series),
         kept_out_days=max(kept_out_days(values, frame) for values in series),
-        findings=_by_severity([*measured.findings, *_data_findings(results, frame)]),
+        findings=_by_severity([*measured.findings, *_data_findings(results, frame), *_control_findings(measured)]),
         indicators=tuple(results.values()),
         objectives=objectives,
         costs=data.costs,
@@ -74,6 +74,17 @@ def _data_findings(results: Mapping[str, IndicatorResult], frame: Frame) -> list
         finding
         for result in results.values()
         for finding in quality_findings(result.key, result.name, result.quality, frame.observed)
+    ]
+
+
+def _control_findings(measured: Measured) -> list[Finding]:
+    results = measured.results
+    series = {key: result.series for key, result in results.items()}
+    return [
+        control_finding(key, result.name, results[control].name, missing)
+        for key, result in results.items()
+        for control, missing in control_holes(measured.campaign, key, series, measured.frame).items()
+        if missing
     ]
 
 

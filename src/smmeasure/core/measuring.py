@@ -100,12 +100,39 @@ def _uplift(values: pd.Series, key: str, campaign: Campaign, data: CampaignData,
 
 def _controls(values: pd.Series, campaign: Campaign, key: str, data: CampaignData, frame: Frame) -> pd.DataFrame | None:
     """Give the controls of an indicator; those that the campaign is to move tell nothing and are left out."""
+    holes = control_holes(campaign, key, data.series, frame)
+    whole = {control: known(data.series[control].values, frame) for control, missing in holes.items() if not missing}
+    return pd.DataFrame(whole).reindex(values.index) if whole else None
+
+
+def control_holes(
+    campaign: Campaign, key: str, series: Mapping[str, IndicatorSeries], frame: Frame
+) -> Mapping[str, int]:
+    """Count the days of the campaign on which an indicator has a row and its controls have no value.
+
+    Parameters
+    ----------
+    campaign : Campaign
+        The brief.
+    key : str
+        Indicator in the brief.
+    series : mapping of str to IndicatorSeries
+        Data of every indicator.
+    frame : Frame
+        Days to measure on.
+
+    Returns
+    -------
+    mapping of str to int
+        By control that the campaign doesn't move; a control with such days can't be used.
+    """
     moved = moved_indicators(campaign)
-    untouched = [control for control in campaign.indicators[key].controls if control not in moved]
-    if not untouched:
-        return None
-    columns = {control: known(data.series[control].values, frame) for control in untouched}
-    return pd.DataFrame(columns).reindex(values.index)
+    days = known(series[key].values, frame).loc[pd.Timestamp(frame.window.start) : pd.Timestamp(frame.window.end)].index
+    return {
+        control: int(known(series[control].values, frame).reindex(days).isna().sum())
+        for control in campaign.indicators[key].controls
+        if control not in moved
+    }
 
 
 def _events(values: pd.Series, data: CampaignData, last: date) -> pd.DataFrame | None:

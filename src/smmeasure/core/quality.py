@@ -13,7 +13,7 @@ from smmeasure.messages import message
 from smmeasure.series import IndicatorSeries
 from smmeasure.windows import Window
 
-GAP_RULE, DUPLICATE_RULE, EARLY_END_RULE = 31, 32, 33
+GAP_RULE, DUPLICATE_RULE, EARLY_END_RULE, CONTROL_RULE = 31, 32, 33, 34
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,3 +128,29 @@ def quality_findings(key: str, name: object, quality: Quality, window: Window | 
             ),
             message("Remove the repeated rows from the export."),
         )
+
+
+def control_finding(key: str, name: object, control: object, missing: int) -> Finding:
+    """Say that a control with holes was left out.
+
+    Parameters
+    ----------
+    key : str
+        Indicator in the brief.
+    name, control : str or Message
+        Names of the indicator and of its control for a reader.
+    missing : int
+        Days of the campaign on which the control has no value.
+    """
+    return Finding(
+        CONTROL_RULE,
+        Severity.WARNING,
+        f"indicators.{key}.controls",
+        message(
+            "«{control}» has no value on {missing} days of the campaign: «{name}» is measured without this control.",
+            control=control,
+            missing=missing,
+            name=name,
+        ),
+        message("Export the missing days of the control again."),
+    )

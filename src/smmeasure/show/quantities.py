@@ -30,6 +30,9 @@ class Quantity:
     noun: str | Message | None = None
     sign: bool = False
 
+    def __str__(self) -> str:
+        return f"{self.amount:{'+' if self.sign else ''}.6g} {self.noun or self.unit}"
+
     def signed(self) -> Quantity:
         """Give the same quantity, its sign always written."""
         return replace(self, sign=True)

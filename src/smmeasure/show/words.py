@@ -11,6 +11,7 @@ import io
 import math
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -270,5 +271,6 @@ def _value_from(value: object) -> object:
     if isinstance(value, Mapping) and "fraction" in value:
         return Rate(float(str(value["fraction"])), signed=bool(value.get("signed")))
     if isinstance(value, str) and _ISO_DAY.fullmatch(value):
-        return date.fromisoformat(value)
+        with suppress(ValueError):
+            return date.fromisoformat(value)
     return value
