@@ -374,6 +374,29 @@ def test_all_faults_come_at_once_in_the_order_of_reading() -> None:
     ]
 
 
+def test_faults_of_writing_and_contradictions_come_together() -> None:
+    """A misspelt key, a missing title and a name that refers to nothing are told in one go."""
+    keys = parameters(title=None, titel="x", roi=["piece"], actions="none")
+
+    with pytest.raises(BriefError) as caught:
+        campaign_from(keys, "b.yaml")
+
+    assert [fault.place for fault in caught.value.faults] == [
+        "b.yaml: actions",
+        "b.yaml: titel",
+        "b.yaml: title",
+        "b.yaml: roi[0]",
+    ]
+
+
+def test_a_key_with_a_fault_makes_no_second_one() -> None:
+    """Where the window can't be read, nothing is said of what would contradict it."""
+    with pytest.raises(BriefError) as caught:
+        brief(window={"start": "3 mars", "end": "2026-03-08"}, roi=["piece"])
+
+    assert [fault.place for fault in caught.value.faults] == ["brief.yaml: window.start"]
+
+
 def test_contradictions_come_at_once() -> None:
     """Parts that contradict each other are all listed."""
     with pytest.raises(BriefError) as caught:

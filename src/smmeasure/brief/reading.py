@@ -13,7 +13,7 @@ from smmeasure.brief.campaign import Campaign
 from smmeasure.brief.consistency import inconsistencies
 from smmeasure.brief.faults import faults_of, unknown_key
 from smmeasure.brief.syntax import parse_yaml
-from smmeasure.errors import BriefError
+from smmeasure.errors import BriefError, Fault
 
 PARAMETER_NAMES: tuple[str, ...] = tuple(Campaign.model_fields)
 """Top-level keys of a brief; also the names of the notebook's parameters cell."""
@@ -61,10 +61,25 @@ def campaign_from(parameters: Mapping[str, object], name: str) -> Campaign:
     try:
         campaign = Campaign.model_validate(given)
     except ValidationError as fault:
-        raise BriefError(*faults_of(fault, name, given)) from None
+        raise BriefError(*faults_of(fault, name, given), *_contradictions(given, fault, name)) from None
     if inconsistent := inconsistencies(campaign, name):
         raise BriefError(*inconsistent)
     return campaign
+
+
+_STAND_INS = dict.fromkeys(("campaign", "title", "brand", "goal", "data"), "x") | {"language": "en"}
+"""Keys whose content contradicts nothing."""
+
+
+def _contradictions(given: Mapping[str, object], error: ValidationError, name: str) -> tuple[Fault, ...]:
+    """List what the well-formed keys of a faulty brief contradict, so that a reader mends everything at once."""
+    faulty = {details["loc"][0] for details in error.errors(include_url=False)}
+    whole = {key: value for key, value in given.items() if key not in faulty}
+    try:
+        campaign = Campaign.model_validate({**_STAND_INS, **whole})
+    except ValidationError:
+        return ()
+    return inconsistencies(campaign, name)
 
 
 def read_parameters(namespace: Mapping[str, object]) -> Campaign:
