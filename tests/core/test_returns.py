@@ -51,7 +51,7 @@ def test_roi() -> None:
     result = roi([pieces()], euros(1200))
 
     assert result.estimate == Estimate(2.0, 1.0, 3.0)
-    assert str(result.calculation) == "120 × 30.00 EUR = 3,600.00 EUR gained, on 1,200.00 EUR spent"
+    assert str(result.calculation) == "120 × 30.00 EUR ≈ 3,600.00 EUR gained, on 1,200.00 EUR spent"
     assert result.probability == 1.0
 
 
