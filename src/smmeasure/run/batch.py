@@ -146,7 +146,7 @@ def _campaigns(run: _Run, entries: Sequence[Entry]) -> Iterator[Outcome]:
     """Run all that changed, side by side; give each outcome as it comes."""
     tasks: dict[str, Task[Outcome]] = {}
     subjects = {entry.name: _subject(entry, run.reports) for entry in entries}
-    for entry in entries:
+    for entry in sorted(entries, key=_weight, reverse=True):
         if entry.campaign is None:
             run.listener.refused(entry)
             tasks[entry.name] = partial(refuse, subjects[entry.name], entry.faults)
@@ -202,6 +202,11 @@ def _loss(lost: Lost) -> tuple[State, Failure]:
         message("The process that ran the notebook died."),
         message("It may have run out of memory: run fewer campaigns at once with --jobs, or read less data."),
     )
+
+
+def _weight(entry: Entry) -> int:
+    """Guess how long a campaign takes: the longest begin first, so that no worker waits for the last one."""
+    return len(entry.campaign.indicators) if entry.campaign else 0
 
 
 def _subject(entry: Entry, reports: Path) -> Subject:
