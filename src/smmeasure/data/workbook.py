@@ -6,13 +6,15 @@ import io
 import warnings
 import zipfile
 from datetime import date, datetime
-
-import openpyxl
+from typing import TYPE_CHECKING
 
 from smmeasure.data.quote import clip, listed, nearest
 from smmeasure.data.rows import Cell, Row
 from smmeasure.errors import DataError
 from smmeasure.messages import message
+
+if TYPE_CHECKING:
+    import openpyxl
 
 _MOST_UNPACKED = 1 << 30
 """Bytes that a workbook may unpack to; a larger one is damaged or hostile."""
@@ -40,6 +42,8 @@ def workbook_rows(raw: bytes, file: str, sheet: str | None) -> tuple[Row, ...]:
     DataError
         Where the workbook is damaged or has no such sheet.
     """
+    import openpyxl  # noqa: PLC0415 - slow, and most exports are text
+
     try:
         if _unpacked_size(raw) > _MOST_UNPACKED:
             raise _unreadable(file)  # noqa: TRY301 - one answer to every damaged workbook

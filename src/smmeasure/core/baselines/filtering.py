@@ -15,10 +15,17 @@ from statsmodels.tsa.statespace.kalman_filter import FilterResults
 from statsmodels.tsa.statespace.structural import UnobservedComponents
 
 from smmeasure.core.arrays import Bools, Floats
+from smmeasure.core.baselines.scout import plausible
 from smmeasure.core.baselines.specification import Dynamics, Specification
 
 _REGRESSOR_VARIANCE = 100.0
 """Prior variance of a regressor's coefficient, relative to the daily noise: ten noise units."""
+
+_MANY = 8
+"""From so many choices of dynamics on, a scout pays for itself."""
+
+_TRENDING = frozenset({"dtrend", "lltrend", "rtrend", "lldtrend"})
+"""Levels with a trend, which the scout does not know: it would take the trend for a wandering level."""
 
 _RESOLVED = 1e-8
 """Below this a diffuse variance counts as zero: statsmodels' own tolerance is 1e-10 per entry."""
@@ -81,7 +88,10 @@ def filter_each(
         Days of the weekly pattern; None for a weekly series.
     """
     model = _model(values, specification, regressors, period)
-    return tuple(_run(model, dynamics, values, regressors.shape[1]) for dynamics in specification.grid)
+    grid = specification.grid
+    if len(grid) >= _MANY and specification.level not in _TRENDING:
+        grid = plausible(values, grid, period)
+    return tuple(_run(model, dynamics, values, regressors.shape[1]) for dynamics in grid)
 
 
 def _model(
