@@ -145,6 +145,9 @@ def _target_note(evaluation: Evaluation, key: str) -> Message | str:
     if objective is None or not objective.has_target:
         return ""
     target = of_effect(evaluation.indicator(key), objective.wanted).signed().bare()
+    uplift = evaluation.indicator(key).uplift
+    if uplift and uplift.verdict is Verdict.NO_CHANGE:
+        return message("target {target} · nothing shows that it was reached", target=target)
     if objective.roo is None:
         return message("target {target}", target=target)
     return message("target {target} · reached to {share}", target=target, share=Rate(objective.roo.value))
