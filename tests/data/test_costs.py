@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,23 @@ def test_spend_is_summed_over_the_window(tmp_path: Path, make_campaign: Callable
     assert (media.amount, media.basis, media.days_missing) == (Money(16.5, "EUR"), CostBasis.EXPORT, 1)
     assert media.facts is not None
     assert media.facts.rows == 4
+
+
+@pytest.mark.parametrize(
+    ("as_of", "spent"),
+    [("2026-03-01", 0.0), ("2026-03-03", 12.5), ("2026-03-04", 16.5), (None, 16.5)],
+    ids=["before", "during", "on a later day", "not given"],
+)
+def test_spend_after_the_date_of_the_report_is_not_known(
+    tmp_path: Path, make_campaign: Callable[..., Campaign], as_of: str | None, spent: float
+) -> None:
+    """A running campaign has cost what was spent up to the date of its report."""
+    (tmp_path / "ads.csv").write_text("Day,Spend (EUR)\n2026-03-02,1\n2026-03-03,12.5\n2026-03-04,4\n")
+    (media,) = load_costs(
+        make_campaign(costs=(SPEND,)).model_copy(update={"as_of": as_of and date.fromisoformat(as_of)}), tmp_path
+    )
+
+    assert media.amount == Money(spent, "EUR")
 
 
 def test_negative_spend_is_refused(tmp_path: Path, make_campaign: Callable[..., Campaign]) -> None:

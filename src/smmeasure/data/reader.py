@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -18,7 +19,7 @@ from smmeasure.errors import DataError, Fault
 from smmeasure.messages import message
 from smmeasure.series import IndicatorSeries, SourceFacts
 from smmeasure.units import Kind, Money, Unit
-from smmeasure.windows import mask
+from smmeasure.windows import Window, mask
 
 _HEADER_CURRENCY = re.compile(r".*[(\[]\s*([A-Z]{3})\s*[)\]]\s*")
 
@@ -59,7 +60,7 @@ def load_series(campaign: Campaign, folder: Path) -> dict[str, IndicatorSeries]:
 
 
 def load_costs(campaign: Campaign, folder: Path) -> tuple[CostItem, ...]:
-    """Work out every cost item of a brief; spend in an export is summed over its action's window.
+    """Work out every cost item of a brief; spend in an export is summed over its action's window, up to `as_of`.
 
     Parameters
     ----------
@@ -90,6 +91,13 @@ def load_costs(campaign: Campaign, folder: Path) -> tuple[CostItem, ...]:
                 faults.extend(error.faults)
     _raise_all(faults)
     return tuple(items)
+
+
+def _spent_by(as_of: date | None, window: Window) -> list[Window]:
+    """Days of a window that lie before the date of the report: spend of later days is not known yet."""
+    if as_of is None or as_of >= window.end:
+        return [window]
+    return [Window(window.start, as_of)] if as_of >= window.start else []
 
 
 class _Files:
@@ -153,8 +161,8 @@ def _export_item(  # noqa: PLR0913, PLR0917 - the parts of one cost item
     campaign: Campaign, action: Action, cost: Cost, source: Source, files: _Files, place: str
 ) -> CostItem:
     table, daily = files.daily(source, Unit(Kind.MONEY, campaign.currency), place)
-    window = (action.window or campaign.window).window()
-    spend = daily.series[mask(pd.DatetimeIndex(daily.series.index), [window])].dropna()
+    windows = _spent_by(campaign.as_of, (action.window or campaign.window).window())
+    spend = daily.series[mask(pd.DatetimeIndex(daily.series.index), windows)].dropna()
     if (spend < 0).any():
         raise DataError.at(
             f"{place}.value",
@@ -169,7 +177,7 @@ def _export_item(  # noqa: PLR0913, PLR0917 - the parts of one cost item
         estimated=cost.estimated,
         basis=CostBasis.EXPORT,
         facts=_facts(table, daily),
-        days_missing=window.days - len(spend),
+        days_missing=sum(window.days for window in windows) - len(spend),
         note=cost.note,
     )
 
