@@ -56,14 +56,14 @@ def test_the_head_counts_and_sums_what_may_be_summed() -> None:
     """Three of six campaigns are measured, one of which says nothing; costs of those begun are added up."""
     markup = portfolio(everything(), "en").markup
 
-    assert "6 campaigns, 3 of them measured: <b>2 with a measurable effect</b> for the better." in markup
+    assert "Measured: 3 of 6; <b>with a measurable effect for the better: 2</b>." in markup
     assert "Spent so far: €4,800." in markup
-    assert "<b>1 could not be reported.</b>" in markup
+    assert "<b>Not reported: 1.</b>" in markup
 
 
 def test_an_empty_portfolio_is_a_page() -> None:
     """Without any campaign the page says so."""
-    assert "0 campaigns, 0 of them measured" in portfolio([], "en").markup
+    assert "Measured: 0 of 0" in portfolio([], "en").markup
 
 
 def test_a_portfolio_has_the_same_bytes_twice() -> None:

@@ -67,7 +67,7 @@ def _sentences(rows: Sequence[PortfolioRow]) -> list[Message]:
     judged = [row for row in measured if row.roi]
     said = [
         message(
-            "{count} campaigns, {measured} of them measured: **{helped} with a measurable effect** for the better.",
+            "Measured: {measured} of {count}; **with a measurable effect for the better: {helped}**.",
             count=len(rows),
             measured=len(measured),
             helped=len(helped),
@@ -76,14 +76,14 @@ def _sentences(rows: Sequence[PortfolioRow]) -> list[Message]:
     if judged:
         said.append(
             message(
-                "Of {judged} judged by an ROI, {earned} certainly earned more than they cost.",
+                "Judged by an ROI: {judged}; earned more than they cost even at the low end: {earned}.",
                 judged=len(judged),
                 earned=len(earned),
             )
         )
     said.extend(message("Spent so far: {cost}.", cost=cost) for cost in total_costs(rows))
     failed = sum(row.phase is None for row in rows)
-    return [*said, message("**{failed} could not be reported.**", failed=failed)] if failed else said
+    return [*said, message("**Not reported: {failed}.**", failed=failed)] if failed else said
 
 
 def _for_the_better(row: PortfolioRow) -> bool:
