@@ -137,6 +137,11 @@ BROKEN = [
         id="control that the campaign moves",
     ),
     pytest.param({"actions": [LATE]}, (17, "warning", "actions[0].window", OUTSIDE), id="action outside the window"),
+    pytest.param(
+        {"indicators": with_indicators(pieces=indicator("other", value_per_unit=59, margin=0.6))},
+        (18, "warning", "roi[0]", "The catalogue does not know «Other series»: is its value money at all?"),
+        id="value of an unknown kind of thing",
+    ),
 ]
 
 
@@ -152,8 +157,8 @@ def test_a_broken_rule_is_the_only_finding(changes: dict[str, object], expected:
 
 
 def test_every_rule_has_a_brief_that_breaks_it() -> None:
-    """The rows above cover the rules 1 to 17, each once."""
-    assert [row.values[1][0] for row in BROKEN] == list(range(1, 18))
+    """The rows above cover the rules 1 to 18, each once."""
+    assert [row.values[1][0] for row in BROKEN] == list(range(1, 19))
 
 
 def test_an_honest_brief_has_no_finding() -> None:

@@ -363,6 +363,20 @@ def _action_outside(campaign: Campaign) -> Iterator[Finding]:
             )
 
 
+def _unknown_kind(campaign: Campaign) -> Iterator[Finding]:
+    for number, key in enumerate(campaign.roi):
+        if campaign.indicators[key].measures == "other" and roi_refusal(campaign, key) is None:
+            yield Finding(
+                18,
+                Severity.WARNING,
+                f"roi[{number}]",
+                message(
+                    "The catalogue does not know «{name}»: is its value money at all?", name=name_of(campaign, key)
+                ),
+                message("Say what it measures, for instance units_sold; take it out of roi if nobody pays for it."),
+            )
+
+
 _RULES: tuple[Callable[[Campaign], Iterator[Finding]], ...] = (
     _unfit_indicator,
     _roi_without_money_objective,
@@ -381,4 +395,5 @@ _RULES: tuple[Callable[[Campaign], Iterator[Finding]], ...] = (
     _counted_twice,
     _control_judged,
     _action_outside,
+    _unknown_kind,
 )
