@@ -243,8 +243,10 @@ def _false_alarms(evaluation: Evaluation) -> Iterator[Message]:
     uplift = evaluation.main.uplift
     if uplift and uplift.calibration and uplift.verdict is not Verdict.NOT_MEASURABLE:
         yield message(
-            "Tried on {placebos} pretend campaigns of this series' past, the method cried wolf on {rate} of them.",
+            "Tried on {placebos} pretend campaigns of this series' past, of which about {independent} are independent, "
+            "the method cried wolf on {rate}.",
             placebos=uplift.calibration.placebos,
+            independent=max(1, round(uplift.calibration.independent)),
             rate=Rate(uplift.calibration.false_alarm_rate),
         )
 
