@@ -124,3 +124,15 @@ def test_notebooks_ran_whole_and_carry_their_record(demo: Path, campaign: str) -
     assert [output for output in outputs if output.output_type in {"error", "stream"}] == []
     assert sum(RECORD_TYPE in output.get("data", {}) for output in outputs) == 1
     assert str(demo) not in path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("campaign", CAMPAIGNS)
+def test_a_record_says_where_its_numbers_come_from(demo: Path, campaign: str) -> None:
+    """A record holds the schema's version, the brief, the date, the files' fingerprints and the versions used."""
+    record = json.loads((demo / "reports" / campaign / "result.json").read_text(encoding="utf-8"))
+    prints = [one["source"]["sha256"] for one in record["indicators"].values()]
+
+    assert (record["schema"], record["parameters"]["campaign"]) == (1, campaign)
+    assert record["as_of"] == record["parameters"]["as_of"]
+    assert [one for one in prints if not re.fullmatch(r"[0-9a-f]{64}", one)] == []
+    assert {"smmeasure", "statsmodels", "pandas"} <= set(record["versions"])

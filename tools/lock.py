@@ -8,7 +8,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 _RESOLVE = (
-    "uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links "
+    "uv pip compile --universal --python-version 3.11 --generate-hashes "
     "--no-annotate --no-header --quiet --upgrade pyproject.toml --group pyproject.toml:build"
 )
 
