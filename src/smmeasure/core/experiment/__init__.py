@@ -1,0 +1,1 @@
+"""Randomised campaigns: people held out by chance show what would have happened anyway."""

@@ -1,0 +1,390 @@
+"""Randomised campaigns: textbook numbers, intervals that keep their word, faults told at once."""
+
+from __future__ import annotations
+
+import math
+import pickle
+
+import numpy as np
+import pandas as pd
+import pytest
+import statsmodels.api as sm
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+from statsmodels.stats.proportion import confint_proportions_2indep
+
+from smmeasure.core.experiment.estimate import estimate_experiment
+from smmeasure.core.experiment.intervals import Mean, Share, fieller, koopman, newcombe, newcombe_pvalue
+from smmeasure.core.experiment.outcome import ArmEffect
+from smmeasure.core.results import Verdict
+from smmeasure.errors import CallError
+
+Z = float(stats.norm.ppf(0.975))
+
+
+def arms(treated: int, control: int) -> pd.Series:
+    """Label people: first those who got mail, then those who got none."""
+    return pd.Series(["mail"] * treated + ["none"] * control)
+
+
+def rates(did: int, treated: int, control_did: int, control: int, level: float = 0.95) -> ArmEffect:
+    """Compare two rates."""
+    values = [1] * did + [0] * (treated - did) + [1] * control_did + [0] * (control - control_did)
+    (effect,) = estimate_experiment(pd.Series(values), arms(treated, control), control="none", level=level).arms
+    return effect
+
+
+def means(treated: list[float], control: list[float], known: pd.DataFrame | None = None) -> ArmEffect:
+    """Compare two means."""
+    outcome = pd.Series([*treated, *control], dtype=float)
+    (effect,) = estimate_experiment(outcome, arms(len(treated), len(control)), known, control="none").arms
+    return effect
+
+
+@pytest.mark.parametrize(
+    ("did", "people", "control_did", "control", "lower", "upper"),
+    [
+        pytest.param(56, 70, 48, 80, 0.0524, 0.3339, id="a"),
+        pytest.param(9, 10, 3, 10, 0.1705, 0.8090, id="b"),
+        pytest.param(6, 7, 2, 7, 0.0582, 0.8062, id="c"),
+        pytest.param(5, 56, 0, 29, -0.0381, 0.1926, id="d"),
+        pytest.param(0, 10, 0, 20, -0.1611, 0.2775, id="e"),
+        pytest.param(0, 10, 0, 10, -0.2775, 0.2775, id="f"),
+        pytest.param(10, 10, 0, 20, 0.6791, 1.0000, id="g"),
+        pytest.param(10, 10, 0, 10, 0.6075, 1.0000, id="h"),
+    ],
+)
+def test_newcombes_own_examples(  # noqa: PLR0913, PLR0917 - one row of a published table
+    did: int, people: int, control_did: int, control: int, lower: float, upper: float
+) -> None:
+    """Method 10 gives the intervals of table II of Newcombe (1998), to its four digits."""
+    interval = newcombe(Share(did, people), Share(control_did, control), Z)
+    assert (round(interval.lower, 4), round(interval.upper, 4)) == (lower, upper)
+
+
+def test_a_rate_is_reported_whole() -> None:
+    """People, rates, difference, total, verdict and method of 56 in 70 against 48 in 80."""
+    effect = rates(56, 70, 48, 80)
+    said = effect.difference
+    assert (effect.arm, effect.people, effect.control_people) == ("mail", 70, 80)
+    assert (effect.mean, effect.control_mean) == pytest.approx((0.8, 0.6))
+    assert (said.effect, said.effect_ci_lower, said.effect_ci_upper) == pytest.approx((0.2, 0.0524, 0.3339), abs=5e-5)
+    assert said.rel_effect == pytest.approx(1 / 3)
+    assert (said.total.value, said.total.ci_lower) == pytest.approx((14.0, 70 * said.effect_ci_lower))
+    assert (said.verdict, said.method) == (Verdict.RISE, "Newcombe hybrid score, Koopman score ratio")
+    assert effect.adjusted is None
+
+
+@pytest.mark.parametrize("counts", [(56, 70, 48, 80), (3, 40, 9, 45), (1, 900, 7, 1100), (30, 30, 12, 25)])
+def test_the_ratio_has_koopmans_interval(counts: tuple[int, int, int, int]) -> None:
+    """The score interval of the ratio is that of another implementation."""
+    did, people, control_did, control = counts
+    interval = koopman(Share(did, people), Share(control_did, control), Z)
+    other = confint_proportions_2indep(*counts, compare="ratio", method="score", correction=False)
+    # Both find their ends by iteration; the other one stops at an absolute error of about 1e-12.
+    assert (interval.lower, interval.upper) == pytest.approx(other, rel=1e-8)
+
+
+@given(st.integers(2, 300), st.integers(2, 300), st.floats(0, 1), st.floats(0, 1), st.floats(0.5, 0.999))
+@settings(max_examples=300, deadline=None)
+def test_the_pvalue_of_rates_inverts_the_interval(
+    people: int, control: int, share: float, control_share: float, level: float
+) -> None:
+    """The interval at a level of one minus the p-value just touches 0, and no other level does."""
+    one, zero = Share(int(share * people), people), Share(int(control_share * control), control)
+    pvalue = newcombe_pvalue(one, zero)
+    interval = newcombe(one, zero, float(stats.norm.isf((1 - level) / 2)))
+    outside = not interval.lower <= 0 <= interval.upper
+    # Nearer than 1e-9 to the edge the two iterations may round to different sides.
+    assert outside == (pvalue < 1 - level) or abs(pvalue - (1 - level)) < 1e-9
+
+
+def test_a_mean_has_welchs_interval() -> None:
+    """Two small groups of unequal spread: the numbers are those of scipy."""
+    treated, control = [3.0, 5.0, 9.0, 11.0, 2.0], [2.0, 2.5, 3.0, 1.5, 2.2, 2.8, 3.1]
+    said = means(treated, control).difference
+    other = stats.ttest_ind(treated, control, equal_var=False)
+    ends = other.confidence_interval(0.95)
+    assert (said.effect_ci_lower, said.effect_ci_upper) == pytest.approx((ends.low, ends.high), rel=1e-12)
+    assert said.pvalue == pytest.approx(other.pvalue, rel=1e-12)
+    assert (said.verdict, said.method) == (Verdict.NO_CHANGE, "Welch, Fieller ratio")
+
+
+def test_means_by_hand() -> None:
+    """Means 12 and 10 with variances 1/2 of three people each: t is 2, degrees of freedom are 4."""
+    variance = 1.5  # 1.5 / 3 people is 1/2
+    spread = math.sqrt(variance)
+    said = means([12 - spread, 12.0, 12 + spread], [10 - spread, 10.0, 10 + spread]).difference
+    half = 2.776445105  # t of 4 degrees of freedom at 97.5 %, times a standard error of 1
+    assert (said.effect_ci_lower, said.effect_ci_upper) == pytest.approx((2 - half, 2 + half))
+    assert said.pvalue == pytest.approx(0.116117, abs=1e-6)
+    # Fieller: t^2 is 7.7086, so (120 ± sqrt(120^2 - 140.1457 x 96.1457)) / 96.1457 = (120 ± 30.4238) / 96.1457, less 1.
+    assert (said.rel_effect_ci_lower, said.rel_effect_ci_upper) == pytest.approx((-0.0683, 0.5645), abs=5e-5)
+
+
+def test_the_ends_of_the_ratio_are_where_its_statistic_is_t() -> None:
+    """At either end R of Fieller's interval |m1 - R m0| is t standard errors."""
+    one, zero = Mean(12.0, 0.7, 30), Mean(9.0, 0.4, 50)
+    ends = fieller(one, zero, 0.9, 60.0)
+    both = (ends.lower, ends.upper)
+    statistic = [abs(one.value - r * zero.value) / math.sqrt(one.variance + r**2 * zero.variance) for r in both]
+    assert statistic == pytest.approx([stats.t.ppf(0.95, 60.0)] * 2)
+
+
+def test_a_ratio_to_nothing_is_not_said() -> None:
+    """Without a control rate or mean above 0 there is no relative lift, and the difference stands."""
+    rate, mean = rates(5, 56, 0, 29).difference, means([1.0, 2.0, 4.0], [-1.0, 0.5, 0.2]).difference
+    for said in (rate, mean):
+        assert np.isnan([said.rel_effect, said.rel_effect_ci_lower, said.rel_effect_ci_upper]).all()
+        assert np.isfinite([said.effect, said.effect_ci_lower, said.effect_ci_upper, said.pvalue]).all()
+
+
+def people(
+    seed: int, treated: int = 60, control: int = 60, lift: float = 0.0, slope: float = 2.0
+) -> tuple[pd.Series, pd.Series, pd.DataFrame]:
+    """Simulate people whose past says much of what they do."""
+    rng = np.random.default_rng(seed)
+    known = pd.DataFrame(rng.normal(size=(treated + control, 2)), columns=["history", "visits"])
+    arm = arms(treated, control)
+    noise = rng.normal(size=len(arm)) * np.where(arm == "mail", 1.5, 1.0)
+    return 10 + slope * known["history"] + known["visits"] + noise + lift * (arm == "mail"), arm, known
+
+
+def test_cuped_of_equal_arms_is_the_analysis_of_covariance() -> None:
+    """With as many people in both arms effect and standard error are those of the regression on arm and past."""
+    outcome, arm, known = people(3, lift=1.0)
+    (effect,) = estimate_experiment(outcome, arm, known, control="none").arms
+    fit = sm.OLS(outcome, sm.add_constant(known.assign(arm=(arm == "mail") * 1.0))).fit()
+    said = effect.adjusted
+    assert said is not None
+    assert said.effect == pytest.approx(fit.params["arm"], rel=1e-9)
+    # Welch's degrees of freedom lie between 57 and 116, whose t differ by 1 %; 110 is near.
+    half = (said.effect_ci_upper - said.effect_ci_lower) / 2
+    assert half == pytest.approx(fit.bse["arm"] * stats.t.ppf(0.975, 110), rel=0.005)
+    assert half < (effect.difference.effect_ci_upper - effect.difference.effect_ci_lower) / 2
+    # The past says 5 of 5 + (1 + 2.25) / 2 of the variance, 75 %; 120 people leave about 8 points of doubt.
+    assert effect.variance_explained == pytest.approx(0.75, abs=0.1)
+
+
+def test_adjustment_takes_no_notice_of_units() -> None:
+    """Covariates in other units, even of very different size, give the same adjusted effect."""
+    outcome, arm, known = people(3)
+    other = pd.DataFrame({"history": 1e9 * known["history"] + 1e9, "visits": 1e-9 * known["visits"]})
+    one, two = (estimate_experiment(outcome, arm, table, control="none").arms[0].adjusted for table in (known, other))
+    assert one is not None
+    assert two is not None
+    # A shift as large as the spread leaves 15 of 16 digits.
+    assert (two.effect, two.effect_ci_lower) == pytest.approx((one.effect, one.effect_ci_lower), rel=1e-9)
+
+
+def test_intervals_of_means_keep_their_word() -> None:
+    """Of 1,000 simulated campaigns of 12 and 24 people the true effect is in about 95 % of the intervals."""
+    hits = {"difference": 0, "adjusted": 0}
+    for seed in range(1000):
+        (effect,) = estimate_experiment(*people(seed, 12, 24, lift=1.0), control="none").arms
+        for name in hits:
+            said = getattr(effect, name)
+            hits[name] += said.effect_ci_lower <= 1.0 <= said.effect_ci_upper
+    # The standard error of a rate of 95 % in 1,000 is 0.7 points; three of them.
+    assert hits == pytest.approx({"difference": 950, "adjusted": 950}, abs=21)
+
+
+def test_intervals_of_rates_keep_their_word() -> None:
+    """Over every outcome of 40 and 60 people, weighted by its probability, the interval covers 93 to 97 %."""
+    counts = [(a, b) for a in range(41) for b in range(61)]
+    ends = [newcombe(Share(a, 40), Share(b, 60), Z) for a, b in counts]
+    for one, zero in ((0.3, 0.2), (0.5, 0.5), (0.1, 0.25)):
+        chances = [stats.binom.pmf(np.arange(size + 1), size, rate) for size, rate in ((40, one), (60, zero))]
+        covered = sum(
+            chances[0][a] * chances[1][b]
+            for (a, b), interval in zip(counts, ends, strict=True)
+            if interval.lower <= one - zero <= interval.upper
+        )
+        # Counts are whole, so no interval hits 95 % exactly; Newcombe's table V has a mean of 95.2 %.
+        assert 0.93 < covered < 0.97
+
+
+@given(
+    st.lists(st.sampled_from([0.0, 1.0]), min_size=2, max_size=40) | st.lists(st.floats(-1e6, 1e6), min_size=2),
+    st.lists(st.sampled_from([0.0, 1.0]), min_size=2, max_size=40) | st.lists(st.floats(-1e6, 1e6), min_size=2),
+    st.floats(0.5, 0.999),
+)
+@settings(max_examples=300, deadline=None)
+def test_verdict_interval_and_pvalue_never_contradict(treated: list[float], control: list[float], level: float) -> None:
+    """A rise is an interval above 0 and a p-value below one minus the level, and so on."""
+    outcome = pd.Series([*treated, *control])
+    (effect,) = estimate_experiment(outcome, arms(len(treated), len(control)), control="none", level=level).arms
+    said = effect.difference
+    if said.verdict is Verdict.NOT_MEASURABLE:
+        assert said.reason is not None
+        assert np.isnan([said.effect, said.pvalue, said.total.value]).all()
+        return
+    expected = Verdict.RISE if said.effect_ci_lower > 0 else Verdict.FALL if said.effect_ci_upper < 0 else None
+    assert said.verdict is (expected or Verdict.NO_CHANGE)
+    assert (said.pvalue < 1 - level) == (expected is not None)
+    assert said.effect_ci_lower <= said.effect <= said.effect_ci_upper
+
+
+def test_an_outcome_that_never_varies_is_not_measurable() -> None:
+    """Where everybody spent the same, nothing says how far chance goes; covariates change nothing."""
+    effect = means([0.0] * 5, [0.0] * 5, pd.DataFrame({"history": np.arange(10.0)}))
+    assert effect.difference.verdict is Verdict.NOT_MEASURABLE
+    assert str(effect.difference.reason) == (
+        "Within each of the two arms everybody has the same value: nothing varies, so nothing says how far chance "
+        "could move the means. Check the column, or wait until some people have done something."
+    )
+    assert (effect.mean, effect.adjusted) == (0.0, None)
+
+
+def test_nobody_bought_is_an_honest_zero() -> None:
+    """A yes-no outcome of nobody keeps the interval that the number of people allows."""
+    (effect,) = estimate_experiment(pd.Series([False] * 20), arms(10, 10), control="none").arms
+    said = effect.difference
+    assert (said.effect, said.pvalue, said.verdict) == (0.0, 1.0, Verdict.NO_CHANGE)
+    assert (said.effect_ci_lower, said.effect_ci_upper) == pytest.approx((-0.2775, 0.2775), abs=5e-5)
+
+
+def test_covariates_that_hold_the_outcome_are_told() -> None:
+    """A covariate that says the outcome exactly was not known before the campaign."""
+    outcome, arm, _ = people(1)
+    (effect,) = estimate_experiment(outcome, arm, pd.DataFrame({"twice": 2 * outcome}), control="none").arms
+    assert effect.adjusted is not None
+    assert str(effect.adjusted.reason) == (
+        "The covariates say the outcome exactly, so they hold it or were measured after the campaign. "
+        "Only what was known before the campaign may be a covariate."
+    )
+
+
+def test_arms_come_sorted_and_other_types_are_taken() -> None:
+    """Arms as numbers or categories and outcomes with nullable types are read."""
+    outcome = pd.Series([1, 0, 1, 3, 2, 5], dtype="Int64", name="orders")
+    arm = pd.Series([2, 2, 0, 0, 1, 1], dtype="category")
+    experiment = estimate_experiment(outcome, arm, control="0")
+    assert [effect.arm for effect in experiment.arms] == ["1", "2"]
+    assert (experiment.outcome, experiment.control, experiment.binary) == ("orders", "0", False)
+    # Compared as text: nan, here of the ratio, is not equal to itself.
+    assert repr(pickle.loads(pickle.dumps(experiment))) == repr(experiment)  # noqa: S301 - made here
+
+
+OUTCOME, ARM = pd.Series([1.0, 2.0, 3.0, 4.0, 5.0, 7.0]), arms(3, 3)
+
+
+def refused(outcome: object = OUTCOME, arm: object = ARM, covariates: object = None, **options: object) -> list[str]:
+    """Give the faults of a call, line by line."""
+    with pytest.raises(CallError) as caught:
+        estimate_experiment(outcome, arm, covariates, **{"control": "none", **options})  # type: ignore[arg-type]
+    return str(caught.value).splitlines()
+
+
+def test_every_fault_is_told_at_once() -> None:
+    """Gaps, an unknown arm, small arms, another length and a level in per cent come in one error."""
+    outcome, arm = pd.Series([1, np.nan, np.inf, 4]), pd.Series(["No mail", "No mail", None, "mail"])
+    assert refused(outcome, arm, pd.DataFrame({"age": [1.0, 2.0]}), control="no mial", level=95) == [
+        (
+            "outcome: found missing values: 1; expected a number for each person. "
+            "Write 0 for people who did nothing; nobody may be dropped for what he did after the draw."
+        ),
+        (
+            "outcome: found infinite or immense values: 1; expected finite numbers. "
+            "Look for a division by zero in the source."
+        ),
+        (
+            "arm: found people without an arm: 1; expected the arm that each person was drawn for. "
+            "Look it up in the list of the draw, or leave out people who were not drawn."
+        ),
+        "control: found «no mial»; expected the name of an arm: No mail, mail. Did you mean «No mail»?",
+        (
+            "arm «No mail»: found people: 2; expected 3 or more. "
+            "Leave the arm out, or join it with a like one if that was decided before the campaign."
+        ),
+        (
+            "arm «mail»: found people: 1; expected 3 or more. "
+            "Leave the arm out, or join it with a like one if that was decided before the campaign."
+        ),
+        (
+            "covariates: found rows: 2; expected as many rows as in outcome: 4. "
+            "Take both from one table, after every filter."
+        ),
+        "level: found 95; expected a number between 0 and 1, both left out. 0.95 stands for 95 %.",
+    ]
+
+
+AGES = [20.0, 30.0, 25.0, 41.0, 33.0, 28.0]
+USELESS = "expected covariates that differ between people, none the sum of others. Leave the column out."
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        pytest.param(
+            {"outcome": [1.0, 2.0]},
+            "outcome: found a list; expected a pandas Series with one row per person. "
+            "Take one column: table['column'].",
+            id="list",
+        ),
+        pytest.param(
+            {"outcome": pd.Series(list("abcdef"))},
+            "outcome: found values of type str; expected numbers. "
+            "Use pandas.to_numeric, or pandas.get_dummies for names of groups.",
+            id="text",
+        ),
+        pytest.param(
+            {"outcome": pd.Series([], dtype=float), "arm": pd.Series([], dtype=str)},
+            "outcome: found no value; expected one row per person. Check the filter that led to these rows.",
+            id="empty",
+        ),
+        pytest.param(
+            {"arm": ARM.set_axis(range(1, 7))},
+            "arm: found another index than that of outcome; expected the same people in the same order. "
+            "Take both from one table, or use reindex_like(outcome).",
+            id="other people",
+        ),
+        pytest.param(
+            {"arm": pd.Series(["none"] * 6)},
+            "arm: found a single arm, «none»; expected the control arm and at least one other. "
+            "Without people held out there is no comparison: use estimate_uplift on the series instead.",
+            id="single arm",
+        ),
+        pytest.param(
+            {"control": "held out"},
+            "control: found «held out»; expected the name of an arm: mail, none. Name the arm that was held out.",
+            id="unknown arm",
+        ),
+        pytest.param(
+            {"covariates": pd.Series(AGES)},
+            "covariates: found a Series; expected a pandas DataFrame with one row per person. "
+            "Use to_frame() on a Series.",
+            id="covariates no table",
+        ),
+        pytest.param(
+            {"covariates": pd.DataFrame({"age": [*AGES[:5], None]})},
+            "covariates['age']: found missing values: 1; expected a number for each person. "
+            "Fill the gaps with the mean and add a column that marks them, or leave the covariate out.",
+            id="covariate with a gap",
+        ),
+        pytest.param(
+            {"covariates": pd.DataFrame({"got mail": (ARM == "mail") * 1})},
+            f"covariates['got mail']: found the same value for everybody in an arm; {USELESS}",
+            id="covariate is the arm",
+        ),
+        pytest.param(
+            {"level": 1.0},
+            "level: found 1; expected a number between 0 and 1, both left out. 0.95 stands for 95 %.",
+            id="level",
+        ),
+    ],
+)
+def test_a_fault_is_told_with_its_cure(call: dict[str, object], said: str) -> None:
+    """Each thing that a call can't hold has one line that says how to mend it."""
+    assert refused(**call) == [said]  # type: ignore[arg-type]
+
+
+def test_covariates_that_say_nothing_new_are_told() -> None:
+    """A constant and a sum of other covariates are named."""
+    outcome, arm, known = people(1, 10, 10)
+    table = known.assign(one=1.0, both=known["history"] - 3 * known["visits"])
+    assert refused(outcome, arm, table) == [
+        f"covariates['one']: found the same value for everybody in an arm; {USELESS}",
+        f"covariates['both']: found nothing that the covariates before it do not say; {USELESS}",
+    ]
