@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from smmeasure.brief import Campaign, check_method, read_brief, read_parameters
     from smmeasure.core.evaluate import CampaignData, evaluate
     from smmeasure.core.evaluation import Evaluation
+    from smmeasure.core.experiment.estimate import estimate_experiment
     from smmeasure.core.planning import plan
     from smmeasure.core.results import Plan, Uplift, Verdict
     from smmeasure.core.uplift import estimate_uplift
@@ -39,6 +40,7 @@ _HOMES = {
     "Uplift": "smmeasure.core.results",
     "Verdict": "smmeasure.core.results",
     "check_method": "smmeasure.brief",
+    "estimate_experiment": "smmeasure.core.experiment.estimate",
     "estimate_uplift": "smmeasure.core.uplift",
     "evaluate": "smmeasure.core.evaluate",
     "load": "smmeasure.run.loading",
@@ -59,6 +61,7 @@ __all__ = [
     "Uplift",
     "Verdict",
     "check_method",
+    "estimate_experiment",
     "estimate_uplift",
     "evaluate",
     "load",
