@@ -70,9 +70,19 @@ def cells(*texts: str | Cell) -> tuple[Cell, ...]:
     return tuple(text if isinstance(text, Cell) else Cell(text) for text in texts)
 
 
-def table_html(table: Table, *, summary: str = "") -> Html:
-    """Lay out a table; with a summary it is folded behind it."""
-    return render("table.html.j2", table=table, summary=summary)
+def table_html(table: Table, *, summary: str = "", printed: bool = True) -> Html:
+    """Lay out a table; with a summary it is folded behind it.
+
+    Parameters
+    ----------
+    table : Table
+        The table.
+    summary : str
+        What stands on the fold; empty for an open table.
+    printed : bool
+        Whether paper shows it too; the days behind a figure would fill pages.
+    """
+    return render("table.html.j2", table=table, summary=summary, screen="" if printed else " smm-screen")
 
 
 def joined(pieces: Sequence[Html]) -> Html:

@@ -108,7 +108,7 @@ def _indicator(evaluation: Evaluation, result: IndicatorResult, words: Words) ->
         [
             heading(words, finding(result, words), lead if measurable else unknown),
             figure_html(figure),
-            table_html(daily, summary=words.say(message("The numbers of this figure"))),
+            table_html(daily, summary=words.say(message("The numbers of this figure")), printed=False),
         ]
     )
 
@@ -168,4 +168,4 @@ def _power_table(plan: Plan, words: Words) -> Html:
         Column(words.say(message("Chance of seeing it")), numeric=True),
     )
     table = Table(words.say(message("Chance of seeing an effect, by its size")), columns, rows)
-    return table_html(table, summary=words.say(message("The numbers of this figure")))
+    return table_html(table, summary=words.say(message("The numbers of this figure")), printed=False)
