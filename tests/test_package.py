@@ -11,6 +11,8 @@ import pytest
 
 from support import ROOT
 
+pytestmark = pytest.mark.xdist_group("package")
+
 
 def run(*command: str | Path, cwd: Path) -> str:
     """Run a command that must succeed, and give what it printed."""

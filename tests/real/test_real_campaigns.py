@@ -15,7 +15,10 @@ import pytest
 HERE = Path(__file__).parent
 SEASON = HERE.parents[2] / "shared" / "data" / "cases" / "mh4u"
 
-pytestmark = pytest.mark.skipif(not SEASON.is_dir(), reason="the real data folder ../shared/data is not there")
+pytestmark = [
+    pytest.mark.xdist_group("season"),
+    pytest.mark.skipif(not SEASON.is_dir(), reason="the real data folder ../shared/data is not there"),
+]
 
 
 @pytest.fixture(scope="module")
