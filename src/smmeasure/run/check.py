@@ -44,10 +44,9 @@ def check_briefs(paths: Iterable[Path], overrides: Overrides, write: Callable[[s
         say = speaker(str(entry.parameters.get("language")))
         faults, findings = _examine(entry, workspace)
         write(f"{entry.file}:")
-        for line in (*_fault_lines(faults, say), *_finding_lines(findings, say)):
+        nothing = say(message("nothing to object to"))
+        for line in [*_fault_lines(faults, say), *_finding_lines(findings, say)] or [nothing]:
             write(f"  {line}")
-        if not (faults or findings):
-            write(f"  {say(message('nothing to object to'))}")
         good = good and not faults and all(finding.severity is not Severity.ERROR for finding in findings)
     return good
 
