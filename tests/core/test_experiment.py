@@ -12,6 +12,7 @@ import statsmodels.api as sm
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
+from scipy.optimize import brentq
 from statsmodels.stats.proportion import confint_proportions_2indep
 
 from smmeasure.core.experiment.estimate import estimate_experiment
@@ -151,20 +152,32 @@ def people(
     return 10 + slope * known["history"] + known["visits"] + noise + lift * (arm == "mail"), arm, known
 
 
-def test_cuped_of_equal_arms_is_the_analysis_of_covariance() -> None:
-    """With as many people in both arms effect and standard error are those of the regression on arm and past."""
-    outcome, arm, known = people(3, lift=1.0)
+@pytest.mark.parametrize(("treated", "control"), [(60, 60), (15, 80)])
+def test_cuped_is_a_weighted_regression(treated: int, control: int) -> None:
+    """Effect and error are those of statsmodels' regression on arm and past, with HC3 errors."""
+    outcome, arm, known = people(3, treated, control, lift=1.0)
     (effect,) = estimate_experiment(outcome, arm, known, control="none").arms
-    fit = sm.OLS(outcome, sm.add_constant(known.assign(arm=(arm == "mail") * 1.0))).fit()
+    table = sm.add_constant(known.assign(arm=(arm == "mail") * 1.0))
+    weights = arm.map({"mail": 1 / (treated * (treated - 1)), "none": 1 / (control * (control - 1))})
+    fit = sm.WLS(outcome, table, weights=weights).fit(cov_type="HC3")
     said = effect.adjusted
     assert said is not None
     assert said.effect == pytest.approx(fit.params["arm"], rel=1e-9)
-    # Welch's degrees of freedom lie between 57 and 116, whose t differ by 1 %; 110 is near.
     half = (said.effect_ci_upper - said.effect_ci_lower) / 2
-    assert half == pytest.approx(fit.bse["arm"] * stats.t.ppf(0.975, 110), rel=0.005)
-    assert half < (effect.difference.effect_ci_upper - effect.difference.effect_ci_lower) / 2
+    freedom = brentq(lambda df: stats.t.sf(said.effect / fit.bse["arm"], df) * 2 - said.pvalue, 2, 500)
+    assert half == pytest.approx(fit.bse["arm"] * stats.t.ppf(0.975, freedom), rel=1e-6)
+    assert min(treated, control) - 1 <= freedom <= treated + control - 2
+
+
+def test_what_the_past_says_narrows_the_interval() -> None:
+    """Three quarters of the variance go, and half of the width."""
+    (effect,) = estimate_experiment(*people(3), control="none").arms
+    plain, adjusted = effect.difference, effect.adjusted
+    assert adjusted is not None
     # The past says 5 of 5 + (1 + 2.25) / 2 of the variance, 75 %; 120 people leave about 8 points of doubt.
     assert effect.variance_explained == pytest.approx(0.75, abs=0.1)
+    narrowing = (adjusted.effect_ci_upper - adjusted.effect_ci_lower) / (plain.effect_ci_upper - plain.effect_ci_lower)
+    assert narrowing == pytest.approx(math.sqrt(1 - effect.variance_explained), rel=0.1)  # HC3 charges 5 % or so
 
 
 def test_adjustment_takes_no_notice_of_units() -> None:
@@ -186,8 +199,8 @@ def test_intervals_of_means_keep_their_word() -> None:
         for name in hits:
             said = getattr(effect, name)
             hits[name] += said.effect_ci_lower <= 1.0 <= said.effect_ci_upper
-    # The standard error of a rate of 95 % in 1,000 is 0.7 points; three of them.
-    assert hits == pytest.approx({"difference": 950, "adjusted": 950}, abs=21)
+    # The standard error of a rate of 95 % in 1,000 is 0.7 points, three of them are 21; HC3 is cautious by 1 point.
+    assert hits == pytest.approx({"difference": 950, "adjusted": 960}, abs=21)
 
 
 def test_intervals_of_rates_keep_their_word() -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from smmeasure.core.arrays import Floats
+from smmeasure.core.arrays import Bools, Floats
 from smmeasure.core.experiment.intervals import Mean, welch_freedom
 
 _NOTHING_LEFT = 1e-12
@@ -45,7 +45,7 @@ class Adjusted:
     freedom : float
         Degrees of freedom of their difference; nan where nothing varies any more.
     explained : float
-        Share of the variance of the difference that was taken out, before the price of estimating.
+        Share of the variance of the difference that was taken out, before the charge for the slopes.
     """
 
     treated: Mean
@@ -70,9 +70,10 @@ def cuped(treated: Group, control: Group) -> Adjusted:
     an arm and s their covariances with the outcome: the value that makes the difference least variable also with
     arms of unequal size, where one slope for all people can lose precision (Lin 2013, Ann. Appl. Stat. 7:295).
 
-    Estimating k slopes costs precision. The variance is multiplied by ``(N - 2) / (N - 2 - k)`` for the degrees of
-    freedom and by ``1 + T^2 / (N - 2)``, with Hotelling's T^2 of the covariates between the arms, for the error of
-    theta: with equal arms and variances the variance of the analysis of covariance, exactly.
+    It is the regression of the outcome on the arm and the covariates, people weighted by ``1 / (n (n - 1))`` of
+    their arm. Its variance is HC3 (MacKinnon and White 1985, J. Econometrics 29:305): each residual over one
+    minus its leverage, which charges for the slopes where they were learnt; each arm's part of the sum goes with
+    its mean, and the degrees of freedom are those of Welch's test.
 
     Parameters
     ----------
@@ -84,27 +85,33 @@ def cuped(treated: Group, control: Group) -> Adjusted:
     Adjusted
         Both means at the covariates' mean over both arms.
     """
-    people, columns = len(treated.outcome) + len(control.outcome), treated.covariates.shape[1]
     known = _standardised(treated.covariates, control.covariates)
-    spread = sum(_covariance(x, x) for x in known)
-    common = sum(_covariance(x, group.outcome[:, None]) for x, group in zip(known, (treated, control), strict=True))
-    theta = np.linalg.solve(spread, common)[:, 0]
-    apart = known[0].mean(axis=0) - known[1].mean(axis=0)
-    hotelling = float(apart @ np.linalg.solve(spread, apart))
-    price = (people - 2) / (people - 2 - columns) * (1.0 + hotelling / (people - 2))
-    left = [summary(group.outcome - x @ theta) for x, group in zip(known, (treated, control), strict=True)]
-    kept = (left[0].variance + left[1].variance) / (treated.mean.variance + control.mean.variance)
-    one, zero = (Mean(mean.value, mean.variance * price, mean.people) for mean in left)
+    groups = [Group(group.outcome, x) for group, x in zip((treated, control), known, strict=True)]
+    spread = sum(_covariance(group.covariates, group.covariates) for group in groups)
+    common = sum(_covariance(group.covariates, group.outcome[:, None]) for group in groups)
+    inverse: Floats = np.asarray(np.linalg.inv(spread), dtype=np.float64)
+    theta = (inverse @ common)[:, 0]
+    apart = groups[0].covariates.mean(axis=0) - groups[1].covariates.mean(axis=0)
+    pulls = (-inverse @ apart, inverse @ apart)
+    one, zero = (_adjusted(group, theta, inverse, pull) for group, pull in zip(groups, pulls, strict=True))
+    before = treated.mean.variance + control.mean.variance
+    kept = sum(summary(group.outcome - group.covariates @ theta).variance for group in groups) / before
     if kept < _NOTHING_LEFT:
         return Adjusted(one, zero, float("nan"), 1.0)
-    return Adjusted(one, zero, welch_freedom(one, zero) - columns, max(1.0 - kept, 0.0))
+    return Adjusted(one, zero, welch_freedom(one, zero), max(1.0 - kept, 0.0))
 
 
-def _standardised(treated: Floats, control: Floats) -> tuple[Floats, Floats]:
-    """Centre and scale columns over both arms, so that units of any size meet in one matrix."""
-    both = np.concatenate([treated, control])
-    middle, size = both.mean(axis=0), both.std(axis=0)
-    return (treated - middle) / size, (control - middle) / size
+def _adjusted(group: Group, theta: Floats, inverse: Floats, pull: Floats) -> Mean:
+    """Adjust one mean; `pull` is how far its people's covariates move the difference through theta."""
+    people = len(group.outcome)
+    centred = (group.covariates - group.covariates.mean(axis=0)) / np.sqrt(people * (people - 1.0))
+    left = group.outcome - group.covariates @ theta
+    weights = 1.0 / people + centred @ pull / np.sqrt(people * (people - 1.0))
+    free = 1.0 - 1.0 / people - np.einsum("ij,jk,ik->i", centred, inverse, centred)
+    # Someone whom a covariate marks alone is fitted exactly: his residual is 0 and says nothing.
+    seen: Bools = free > _NOTHING_LEFT
+    errors = weights[seen] * (left - left.mean())[seen] / free[seen]
+    return Mean(float(left.mean()), float(errors @ errors), people)
 
 
 def _covariance(left: Floats, right: Floats) -> Floats:
@@ -112,3 +119,10 @@ def _covariance(left: Floats, right: Floats) -> Floats:
     people = len(left)
     moments: Floats = (left - left.mean(axis=0)).T @ (right - right.mean(axis=0)) / (people - 1) / people
     return moments
+
+
+def _standardised(treated: Floats, control: Floats) -> tuple[Floats, Floats]:
+    """Centre and scale columns over both arms, so that units of any size meet in one matrix."""
+    both = np.concatenate([treated, control])
+    middle, size = both.mean(axis=0), both.std(axis=0)
+    return (treated - middle) / size, (control - middle) / size

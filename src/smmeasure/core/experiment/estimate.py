@@ -18,7 +18,7 @@ from smmeasure.messages import Message, message
 
 RATES = "Newcombe hybrid score, Koopman score ratio"
 MEANS = "Welch, Fieller ratio"
-ADJUSTED = "CUPED, Welch, Fieller ratio"
+ADJUSTED = "CUPED, HC3, Fieller ratio"
 
 _NAN = float("nan")
 
