@@ -264,8 +264,8 @@ def test_covariates_that_hold_the_outcome_are_told() -> None:
     (effect,) = estimate_experiment(outcome, arm, pd.DataFrame({"twice": 2 * outcome}), control="none").arms
     assert effect.adjusted is not None
     assert str(effect.adjusted.reason) == (
-        "The covariates say the outcome exactly, so they hold it or were measured after the campaign. "
-        "Only what was known before the campaign may be a covariate."
+        "Once the covariates are taken into account nothing varies: they may hold the outcome, or have been measured "
+        "after the campaign. Only what was known before the campaign may be a covariate."
     )
 
 

@@ -96,7 +96,7 @@ def cuped(treated: Group, control: Group) -> Adjusted:
     one, zero = (_adjusted(group, theta, inverse, pull) for group, pull in zip(groups, pulls, strict=True))
     before = treated.mean.variance + control.mean.variance
     kept = sum(summary(group.outcome - group.covariates @ theta).variance for group in groups) / before
-    if kept < _NOTHING_LEFT:
+    if one.variance + zero.variance < _NOTHING_LEFT * before:
         return Adjusted(one, zero, float("nan"), 1.0)
     return Adjusted(one, zero, welch_freedom(one, zero), max(1.0 - kept, 0.0))
 

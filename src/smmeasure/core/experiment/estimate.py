@@ -27,8 +27,8 @@ CONSTANT = message(
     "could move the means. Check the column, or wait until some people have done something."
 )
 DETERMINED = message(
-    "The covariates say the outcome exactly, so they hold it or were measured after the campaign. "
-    "Only what was known before the campaign may be a covariate."
+    "Once the covariates are taken into account nothing varies: they may hold the outcome, or have been measured "
+    "after the campaign. Only what was known before the campaign may be a covariate."
 )
 
 
