@@ -214,7 +214,7 @@ def test_intervals_of_rates_keep_their_word() -> None:
             for (a, b), interval in zip(counts, ends, strict=True)
             if interval.lower <= one - zero <= interval.upper
         )
-        # Counts are whole, so no interval hits 95 % exactly; Newcombe's table V has a mean of 95.2 %.
+        # Counts are whole, so no interval of two small groups hits 95 % exactly; two points either way.
         assert 0.93 < covered < 0.97
 
 
