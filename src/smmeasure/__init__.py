@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from smmeasure.core.evaluate import CampaignData, evaluate
     from smmeasure.core.evaluation import Evaluation
     from smmeasure.core.experiment.estimate import estimate_experiment
+    from smmeasure.core.panel.estimate import estimate_panel_uplift
     from smmeasure.core.planning import plan
     from smmeasure.core.results import Plan, Uplift, Verdict
     from smmeasure.core.uplift import estimate_uplift
@@ -41,6 +42,7 @@ _HOMES = {
     "Verdict": "smmeasure.core.results",
     "check_method": "smmeasure.brief",
     "estimate_experiment": "smmeasure.core.experiment.estimate",
+    "estimate_panel_uplift": "smmeasure.core.panel.estimate",
     "estimate_uplift": "smmeasure.core.uplift",
     "evaluate": "smmeasure.core.evaluate",
     "load": "smmeasure.run.loading",
@@ -62,6 +64,7 @@ __all__ = [
     "Verdict",
     "check_method",
     "estimate_experiment",
+    "estimate_panel_uplift",
     "estimate_uplift",
     "evaluate",
     "load",

@@ -234,3 +234,17 @@ def test_what_follows_the_window_is_left_aside(panel: pd.DataFrame) -> None:
     whole = estimate_panel_uplift(panel, ["C"], "2026-03-09", "2026-03-15")
     cut = estimate_panel_uplift(panel.loc[:"2026-03-15"], ["C"], "2026-03-09", "2026-03-15")
     assert (whole.effect, whole.draws) == (cut.effect, cut.draws)
+
+
+def test_a_named_method_tells_how_often_it_would_have_cried_wolf() -> None:
+    """Time-based regression takes swings that last for independent noise; its past shows it."""
+    rng = np.random.default_rng(11)
+    swings = rng.normal(size=(120, 4))
+    for day in range(1, 120):
+        swings[day] += 0.9 * swings[day - 1]
+    panel = pd.DataFrame(100.0 + swings, pd.date_range("2026-01-05", periods=120), list("ABCD"))
+    calibration = estimate_panel_uplift(panel, ["A"], panel.index[106], panel.index[-1], method="tbr").calibration
+    assert calibration is not None
+    assert [candidate.name for candidate in calibration.candidates] == ["time-based regression"]
+    assert calibration.placebos == 8
+    assert calibration.false_alarm_rate >= 0.25

@@ -60,12 +60,20 @@ def choose(panel: Panel, level: float) -> Choice:
     methods = _methods(panel, placebos)
     if not placebos:
         return Choice(methods[0], None)
-    errors = np.array([[_error(placebo, method) for placebo in placebos] for method in methods])
+    errors = _errors(placebos, methods)
     scores = np.sqrt(np.mean(errors**2, axis=1))
     taken = int(np.argmin(scores))
     if LOG_DIFFERENCE in methods and scores[taken] > scores[0] * _clearly_less(_independent(panel, placebos)):
         taken = 0
     return Choice(methods[taken], _calibration(panel, placebos, methods, errors, taken, level))
+
+
+def judge(panel: Panel, method: Method, level: float) -> Choice:
+    """Take a method as given, and tell how it did on the pretend campaigns that it can measure."""
+    placebos = tuple(placebo for placebo in pretend_campaigns(panel) if placebo.first >= method.fewest)
+    if not placebos:
+        return Choice(method, None)
+    return Choice(method, _calibration(panel, placebos, (method,), _errors(placebos, (method,)), 0, level))
 
 
 def pretend_campaigns(panel: Panel) -> tuple[Panel, ...]:
@@ -101,6 +109,11 @@ def _methods(panel: Panel, placebos: tuple[Panel, ...]) -> tuple[Method, ...]:
     return fitting or (METHODS["did"],)
 
 
+def _errors(placebos: tuple[Panel, ...], methods: tuple[Method, ...]) -> Floats:
+    """Give the errors of each method on each pretend campaign, shape (methods, placebos)."""
+    return np.array([[_error(placebo, method) for placebo in placebos] for method in methods])
+
+
 def _error(placebo: Panel, method: Method) -> float:
     """Give the pretended effect relative to the observed total."""
     window = slice(placebo.first, None)
@@ -131,7 +144,7 @@ def _calibration(  # noqa: PLR0913, PLR0917 - one record, field by field
 
 def _alarm(placebo: Panel, method: Method, level: float) -> bool | None:
     """Whether a pretend campaign shows an effect; None where it is too short to tell."""
-    if method is LOG_DIFFERENCE:
+    if method.own is not None:
         found = measure(placebo, method, level)
         return isinstance(found, Estimate) and found.pvalue < 1.0 - level
     if placebo.periods * (1.0 - level) < 1.0:

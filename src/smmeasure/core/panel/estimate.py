@@ -9,7 +9,7 @@ import pandas as pd
 
 from smmeasure.core.arguments import DateLike
 from smmeasure.core.panel.arguments import check
-from smmeasure.core.panel.choice import Choice, choose
+from smmeasure.core.panel.choice import Choice, choose, judge
 from smmeasure.core.panel.inference import Estimate
 from smmeasure.core.panel.methods import METHODS, measure
 from smmeasure.core.panel.question import Panel
@@ -57,7 +57,8 @@ def estimate_panel_uplift(  # noqa: PLR0913 - the contract of a public function
     Uplift
         The treated total over the window, with interval, p-value and verdict of one inference: Student's t
         for ``tbr`` and the log difference, else moving blocks of time (Chernozhukov et al. 2021) where the
-        panel is at least four times as long as the window, else placebo units.
+        panel is at least four times as long as the window, else placebo units. `calibration` tells how
+        often the method would have cried wolf on pretend campaigns in the quiet period.
 
     Raises
     ------
@@ -65,7 +66,7 @@ def estimate_panel_uplift(  # noqa: PLR0913 - the contract of a public function
         If an argument can't be taken; the error lists every fault.
     """
     panel = check(outcomes, treated, start, end, method, level, (AUTO, *METHODS))
-    choice = choose(panel, level) if method == AUTO else Choice(METHODS[method], None)
+    choice = choose(panel, level) if method == AUTO else judge(panel, METHODS[method], level)
     found = measure(panel, choice.method, level)
     if isinstance(found, Message):
         return _not_measurable(panel, choice, level, found)
