@@ -41,18 +41,29 @@ class Case:
     y: pd.Series
     start: pd.Timestamp
     lift: float = REAL_LIFT
+    controls: pd.DataFrame | None = None
+    events: pd.DataFrame | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """A simulated series in units of its noise, with what is known beside it."""
+
+    noise: np.ndarray
+    control: np.ndarray | None = None
+    holiday: np.ndarray | None = None
 
 
 def score(case: Case) -> dict[str, object]:
     """Measure one case without and with its lift."""
     end = case.y.index[-1]
     begin = time.perf_counter()
-    quiet = estimate_uplift(case.y, case.start, end)
+    quiet = estimate_uplift(case.y, case.start, end, controls=case.controls, events=case.events)
     seconds = time.perf_counter() - begin
     lifted = case.y.copy()
     lifted[case.start :] *= 1.0 + case.lift
     effect = lifted[case.start :].sum() - case.y[case.start :].sum()
-    raised = estimate_uplift(lifted, case.start, end)
+    raised = estimate_uplift(lifted, case.start, end, controls=case.controls, events=case.events)
     measurable = quiet.verdict is not Verdict.NOT_MEASURABLE
     miss = max(quiet.effect_ci_lower, -quiet.effect_ci_upper, 0.0)
     width = quiet.effect_ci_upper - quiet.effect_ci_lower
@@ -129,27 +140,58 @@ def split(windows: pd.DataFrame) -> dict[str, str]:
 
 
 def simulated_cases(count: int) -> list[Case]:
-    """Simulate the cells of Brodersen-like series: 90 + 15 days, weekly pattern, five kinds of noise."""
-    kinds: dict[str, Callable[[np.random.Generator], np.ndarray]] = {
-        "iid": lambda rng: autoregression(rng, 0.0),
-        "AR .5": lambda rng: autoregression(rng, 0.5),
-        "AR .8": lambda rng: autoregression(rng, 0.8),
-        "random walk": lambda rng: autoregression(rng, 0.0) + np.cumsum(0.3 * rng.normal(size=105)),
-        "trend": lambda rng: autoregression(rng, 0.0) + 0.06 * np.arange(105),
+    """Simulate the cells of Brodersen-like series: 90 + 15 days, weekly pattern, nine kinds of noise."""
+    kinds: dict[str, Callable[[np.random.Generator], Draw]] = {
+        "iid": lambda rng: Draw(autoregression(rng, 0.0)),
+        "AR .5": lambda rng: Draw(autoregression(rng, 0.5)),
+        "AR .8": lambda rng: Draw(autoregression(rng, 0.8)),
+        "random walk": lambda rng: Draw(autoregression(rng, 0.0) + walk(rng)),
+        "trend": lambda rng: Draw(autoregression(rng, 0.0) + 0.06 * np.arange(105)),
+        "level shift": lambda rng: Draw(autoregression(rng, 0.0) + 2.0 * (np.arange(105) >= rng.integers(30, 76))),
+        "holiday weeks": holiday_weeks,
+        "AR .8, control": lambda rng: controlled(rng, autoregression(rng, 0.8)),
+        "random walk, control": lambda rng: controlled(rng, walk(rng)),
     }
-    days = pd.date_range("2024-01-01", periods=105)
-    weekly = 3.0 * np.array([0.0, 0.5, 0.3, 0.2, 0.0, -0.6, -0.4])[np.arange(105) % 7]
     return [
-        Case(
-            group=kind,
-            half="",
-            y=pd.Series(1000.0 * (1.0 + 0.05 * (noise(np.random.default_rng([place, seed])) + weekly)), days),
-            start=days[90],
-            lift=SIMULATED_LIFT,
-        )
-        for place, (kind, noise) in enumerate(kinds.items())
+        simulated_case(kind, draw(np.random.default_rng([place, seed])))
+        for place, (kind, draw) in enumerate(kinds.items())
         for seed in range(count)
     ]
+
+
+def simulated_case(kind: str, draw: Draw) -> Case:
+    """Lay a draw over the weekly pattern."""
+    days = pd.date_range("2024-01-01", periods=105)
+    weekly = 3.0 * np.array([0.0, 0.5, 0.3, 0.2, 0.0, -0.6, -0.4])[np.arange(105) % 7]
+    control = None if draw.control is None else 500.0 * (1.0 + 0.05 * (draw.control + weekly))
+    return Case(
+        group=kind,
+        half="",
+        y=pd.Series(1000.0 * (1.0 + 0.05 * (draw.noise + weekly)), days),
+        start=days[90],
+        lift=SIMULATED_LIFT,
+        controls=None if control is None else pd.DataFrame({"control": control}, days),
+        events=None if draw.holiday is None else pd.DataFrame({"holiday": draw.holiday}, days),
+    )
+
+
+def walk(rng: np.random.Generator) -> np.ndarray:
+    """Draw 105 days of a random walk with steps of .3."""
+    return np.cumsum(0.3 * rng.normal(size=105))
+
+
+def holiday_weeks(rng: np.random.Generator) -> Draw:
+    """Draw independent noise with three known weeks of 3 more, the last one in the window."""
+    holiday = np.zeros(105)
+    for first in (rng.integers(7, 35), rng.integers(42, 76), rng.integers(90, 99)):
+        holiday[first : first + 7] = 1.0
+    return Draw(autoregression(rng, 0.0) + 3.0 * holiday, holiday=holiday)
+
+
+def controlled(rng: np.random.Generator, common: np.ndarray) -> Draw:
+    """Draw a series and a control that share their wandering; each has independent noise of its own, of half a unit."""
+    own, other = (0.5 * autoregression(rng, 0.0) for _ in range(2))
+    return Draw(common + own, control=common + other)
 
 
 def autoregression(rng: np.random.Generator, persistence: float) -> np.ndarray:
