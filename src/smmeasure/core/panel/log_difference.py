@@ -89,7 +89,7 @@ def fit(panel: Panel) -> Fit:
         single=np.sqrt(
             variance * np.cumsum(np.append(1.0, memory[:-1]) ** 2) + np.einsum("ij,jk,ik->i", rows, spread, rows)
         ),
-        freedom=quiet - design.shape[1],
+        freedom=quiet - design.shape[1] - 1,  # the autocorrelation was learnt too
     )
 
 
