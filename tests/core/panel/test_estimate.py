@@ -214,10 +214,22 @@ def test_an_exact_panel_is_measured(panel: pd.DataFrame) -> None:
 
 
 def test_controls_that_stand_still_are_no_controls(panel: pd.DataFrame) -> None:
-    """Constant controls leave a mean, and no failure."""
+    """Constant controls make no method fail."""
     panel[["A", "B", "D", "E", "F"]] = 5.0
     for method in METHODS:
         assert isinstance(estimate_panel_uplift(panel, ["C"], START, END, method=method), Uplift)
+
+
+@pytest.mark.parametrize("value", [0.0, 5.0])
+def test_no_line_is_drawn_through_controls_that_stand_still(panel: pd.DataFrame, value: float) -> None:
+    """Time-based regression has no slope to learn, and says that the controls tell nothing."""
+    panel[["A", "B", "D", "E", "F"]] = value
+    uplift = estimate_panel_uplift(panel, ["C"], START, END, method="tbr")
+    assert uplift.verdict is Verdict.NOT_MEASURABLE
+    assert str(uplift.reason) == (
+        "The controls don't tell what the treated units would have done: no size of an effect could be ruled out. "
+        "More quiet periods, or controls that move like the treated units, are needed."
+    )
 
 
 def test_the_same_input_gives_the_same_bytes(panel: pd.DataFrame) -> None:

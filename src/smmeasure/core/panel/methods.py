@@ -48,7 +48,7 @@ class Method:
     name: str
     fewest: int
     learn: Callable[[Panel], Path]
-    own: Callable[[Panel, float], Estimate] | None = None
+    own: Callable[[Panel, float], Estimate | None] | None = None
 
 
 METHODS: Mapping[str, Method] = MappingProxyType(
@@ -122,11 +122,13 @@ def measure(panel: Panel, method: Method, level: float) -> Estimate | Message:
             fewest=method.fewest,
         )
     if method.own is not None:
-        return method.own(panel, level)
-    chosen = inference(panel, level)
-    if isinstance(chosen, Message):
-        return chosen
-    return chosen(panel, method.learn(panel), level) or message(
+        found = method.own(panel, level)
+    else:
+        chosen = inference(panel, level)
+        if isinstance(chosen, Message):
+            return chosen
+        found = chosen(panel, method.learn(panel), level)
+    return found or message(
         "The controls don't tell what the treated units would have done: no size of an effect could be ruled out. "
         "More quiet periods, or controls that move like the treated units, are needed."
     )

@@ -16,6 +16,9 @@ from smmeasure.core.panel.question import Panel
 COEFFICIENTS = 2
 """Intercept and slope."""
 
+_ROUNDING = 1e-12
+"""A total that moves less, relative to its size, stands still."""
+
 
 def design(panel: Panel) -> Floats:
     """Lay out intercept and controls' total, shape (periods, 2)."""
@@ -56,7 +59,13 @@ def standard_errors(panel: Panel, rows: Floats) -> Floats:
     return np.asarray(np.sqrt(variance * ((rows**2).sum(axis=1) + (solved**2).sum(axis=0))))
 
 
-def estimate(panel: Panel, level: float) -> Estimate:
+def identified(panel: Panel) -> bool:
+    """Whether the controls' total moved in the quiet periods, beyond rounding, so that there is a slope."""
+    quiet = panel.donors[: panel.first].sum(axis=1)
+    return float(np.ptp(quiet)) > _ROUNDING * float(np.abs(quiet).max())
+
+
+def estimate(panel: Panel, level: float) -> Estimate | None:
     """Measure the treated total.
 
     Parameters
@@ -67,8 +76,11 @@ def estimate(panel: Panel, level: float) -> Estimate:
 
     Returns
     -------
-    Estimate
+    Estimate or None
+        None where the controls' total stands still, so that no line can be drawn.
     """
+    if not identified(panel):
+        return None
     horizon, student = panel.horizon, stats.t(panel.first - COEFFICIENTS)
     baseline = path(panel)
     effect = np.cumsum((panel.total - baseline)[panel.first :])
