@@ -219,9 +219,9 @@ def _caveats(evaluation: Evaluation) -> Iterator[Message]:
     yield from (finding.reason for finding in errors)
     yield from _doubtful_data(evaluation)
     yield from _false_alarms(evaluation)
-    yield from _unmoved(evaluation)
     if not evaluation.campaign.roi and not any(o.kind.is_financial for o in evaluation.objectives):
         yield message("No ROI: this campaign was not made to earn or to save money.")
+    yield from _unmoved(evaluation)
     if evaluation.kept_out_days:
         yield message(
             "{days} days of other campaigns, sales or breaks were kept out of the comparison.",
