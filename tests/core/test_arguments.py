@@ -69,13 +69,13 @@ ROWS = {
     "infinity": (
         GOOD.replace(12.0, np.inf),
         (
-            "y: found 14 infinite values; expected finite numbers, with nan where a day is missing. "
-            "Look for a division by zero in the source."
+            "y: found infinite or immense values: 14; expected finite numbers, with nan where a day is missing. "
+            "Look for a division by zero in the source, or count in a larger unit."
         ),
     ),
     "nothing": (
         GOOD.iloc[:0],
-        "y: found no value; expected at least one day. Check the filter that led to this series.",
+        "y: found no value; expected at least one day. Check the filter that led to these rows.",
     ),
 }
 
@@ -95,7 +95,7 @@ ARGUMENTS = {
     ),
     "no day": (
         {"start": "soon", "end": END},
-        "start, end: found 'soon'; expected a day without a time zone. Write it as '2026-03-31'.",
+        "start: found 'soon'; expected a day without a time zone. Write it as '2026-03-31'.",
     ),
     "a level in per cent": (
         {"level": 95},

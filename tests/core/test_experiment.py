@@ -300,7 +300,7 @@ def test_every_fault_is_told_at_once() -> None:
         ),
         (
             "outcome: found infinite or immense values: 1; expected finite numbers. "
-            "Look for a division by zero in the source."
+            "Look for a division by zero in the source, or count in a larger unit."
         ),
         (
             "arm: found people without an arm: 1; expected the arm that each person was drawn for. "

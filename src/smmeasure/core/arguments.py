@@ -5,11 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from smmeasure.core.argument_faults import (
+    CHECK_FILTER,
+    ONE_COLUMN,
+    TO_FRAME,
+    index_faults,
+    no_numbers,
+    numbers_of,
+    share_faults,
+    size_faults,
+    window_of,
+    wrong_type,
+)
 from smmeasure.errors import CallError, Fault
 from smmeasure.messages import message
 from smmeasure.windows import Window
@@ -72,7 +85,7 @@ def check(  # noqa: PLR0913 - the arguments of a public function
         With every fault of the arguments at once.
     """
     faults: list[Fault] = list(_series_faults(y))
-    window = _window("start, end", start, end, faults)
+    window = window_of("start, end", (start, end), faults, ("start", "end"))
     arguments = _arguments(y, window, (controls, events), exclude, shares, faults)
     faults += _coverage_faults(arguments)
     if faults:
@@ -123,7 +136,8 @@ def _arguments(  # noqa: PLR0913, PLR0917 - the arguments of a public function
     shares: dict[str, float],
     faults: list[Fault],
 ) -> Arguments:
-    faults += _share_faults(shares)
+    for name, share in shares.items():
+        faults += share_faults(name, share)
     periods = [_excluded(place, item, faults) for place, item in enumerate(exclude)]
     controls, events = (_table(name, table, faults) for name, table in zip(("controls", "events"), tables, strict=True))
     if faults or not isinstance(y, pd.Series) or window is None:
@@ -133,74 +147,23 @@ def _arguments(  # noqa: PLR0913, PLR0917 - the arguments of a public function
 
 def _series_faults(y: object) -> Iterator[Fault]:
     if not isinstance(y, pd.Series):
-        yield Fault(
-            "y",
-            message("a {type}", type=type(y).__name__),
-            message("a pandas Series with one value per day or week"),
-            message("Take one column: table['column']."),
-        )
+        yield wrong_type("y", y, message("a pandas Series with one value per day or week"), ONE_COLUMN)
         return
-    yield from _index_faults("y", y.index)
+    yield from index_faults("y", y.index, partial(_uneven, "y"))
     yield from _number_faults("y", y)
     if not len(y):
-        yield Fault(
-            "y",
-            message("no value"),
-            message("at least one day"),
-            message("Check the filter that led to this series."),
-        )
+        yield Fault("y", message("no value"), message("at least one day"), CHECK_FILTER)
 
 
-def _index_faults(place: str, index: pd.Index) -> Iterator[Fault]:
-    if not isinstance(index, pd.DatetimeIndex):
-        yield Fault(
-            place,
-            message("an index of {type}", type=str(index.dtype)),
-            message("a DatetimeIndex"),
-            message("Turn the dates into the index: set_index and pandas.to_datetime."),
-        )
-        return
-    if index.tz is not None:
-        yield Fault(
-            place,
-            message("the time zone {zone}", zone=str(index.tz)),
-            message("days without a time zone"),
-            message("Use tz_localize(None) after turning the times into local days."),
-        )
-    if index.hasnans:
-        yield Fault(
-            place,
-            message("{count} rows without a date", count=int(np.count_nonzero(index.isna()))),
-            message("a date on every row"),
-            message("Drop those rows or mend their dates."),
-        )
-        return
-    yield from _order_faults(place, index.tz_localize(None))
-
-
-def _order_faults(place: str, index: pd.DatetimeIndex) -> Iterator[Fault]:
-    if index.has_duplicates:
-        yield Fault(
-            place,
-            message("{day} more than once", day=index[index.duplicated()][0].date()),
-            message("each day once"),
-            message("Add up or drop the duplicate rows."),
-        )
-    if not index.is_monotonic_increasing:
-        late = int(np.argmax(np.diff(index.to_numpy()) < np.timedelta64(0))) + 1
-        yield Fault(
-            place,
-            message("{day} after a later day", day=index[late].date()),
-            message("days in order"),
-            message("Use sort_index()."),
-        )
-    elif not index.has_duplicates and _step(index) is None:
-        yield Fault(
-            place,
-            message("dates that are neither daily nor weekly"),
-            message("whole days, or the same weekday of each week"),
-            message("Resample first: resample('D').sum() or resample('W').sum(), with gaps left as nan."),
-        )
+def _uneven(place: str, index: pd.DatetimeIndex) -> Fault | None:
+    if _step(index) is not None:
+        return None
+    return Fault(
+        place,
+        message("dates that are neither daily nor weekly"),
+        message("whole days, or the same weekday of each week"),
+        message("Resample first: resample('D').sum() or resample('W').sum(), with gaps left as nan."),
+    )
 
 
 def _step(index: pd.DatetimeIndex) -> pd.Timedelta | None:
@@ -215,70 +178,11 @@ def _step(index: pd.DatetimeIndex) -> pd.Timedelta | None:
 
 
 def _number_faults(place: str, values: pd.Series) -> Iterator[Fault]:
-    if not pd.api.types.is_numeric_dtype(values) or pd.api.types.is_complex_dtype(values):
-        yield Fault(
-            place,
-            message("values of type {type}", type=str(values.dtype)),
-            message("numbers, with nan where a day is missing"),
-            message("Use pandas.to_numeric and mend what it can't read."),
-        )
+    numbers = numbers_of(values)
+    if numbers is None:
+        yield no_numbers(place, values, message("numbers, with nan where a day is missing"))
         return
-    infinite = np.isinf(values.to_numpy(dtype=float, na_value=np.nan))
-    if infinite.any():
-        yield Fault(
-            place,
-            message("{count} infinite values", count=int(infinite.sum())),
-            message("finite numbers, with nan where a day is missing"),
-            message("Look for a division by zero in the source."),
-        )
-
-
-def _share_faults(shares: dict[str, float]) -> Iterator[Fault]:
-    for name, share in shares.items():
-        if not isinstance(share, int | float) or not 0.0 < share < 1.0:
-            yield Fault(
-                name,
-                message("{share}", share=share),
-                message("a number between 0 and 1, both left out"),
-                message("0.95 stands for 95 %."),
-            )
-
-
-def _day(value: object) -> date | None:
-    if not isinstance(value, str | date | pd.Timestamp | np.datetime64):
-        return None
-    try:
-        stamp = pd.Timestamp(value)
-    except ValueError:
-        return None
-    return None if pd.isna(stamp) or stamp.tz is not None else stamp.date()
-
-
-def _window(place: str, start: object, end: object, faults: list[Fault]) -> Window | None:
-    days = _day(start), _day(end)
-    for day, value in zip(days, (start, end), strict=True):
-        if day is None:
-            faults.append(
-                Fault(
-                    place,
-                    message("{value}", value=repr(value)),
-                    message("a day without a time zone"),
-                    message("Write it as '2026-03-31'."),
-                )
-            )
-    if days[0] is None or days[1] is None:
-        return None
-    if days[1] < days[0]:
-        faults.append(
-            Fault(
-                place,
-                message("{start} to {end}", start=days[0], end=days[1]),
-                message("an end on or after the start"),
-                message("Swap the two days."),
-            )
-        )
-        return None
-    return Window(days[0], days[1])
+    yield from size_faults(place, numbers, message("finite numbers, with nan where a day is missing"))
 
 
 def _excluded(position: int, item: object, faults: list[Fault]) -> Window | None:
@@ -286,7 +190,7 @@ def _excluded(position: int, item: object, faults: list[Fault]) -> Window | None
     if isinstance(item, Window):
         return item
     if isinstance(item, tuple | list) and len(item) == 2:  # noqa: PLR2004 - first and last day
-        return _window(place, item[0], item[1], faults)
+        return window_of(place, (item[0], item[1]), faults, (place, place))
     faults.append(
         Fault(
             place,
@@ -302,16 +206,9 @@ def _table(name: str, table: object, faults: list[Fault]) -> pd.DataFrame:
     if table is None:
         return pd.DataFrame(index=pd.DatetimeIndex([]))
     if not isinstance(table, pd.DataFrame):
-        faults.append(
-            Fault(
-                name,
-                message("a {type}", type=type(table).__name__),
-                message("a pandas DataFrame with one row per day"),
-                message("Use to_frame() on a Series."),
-            )
-        )
+        faults.append(wrong_type(name, table, message("a pandas DataFrame with one row per day"), TO_FRAME))
         return pd.DataFrame(index=pd.DatetimeIndex([]))
-    faults += _index_faults(name, table.index)
+    faults += index_faults(name, table.index, partial(_uneven, name))
     for column in table.columns:
         faults += _number_faults(f"{name}[{column!r}]", table[column])
     return table

@@ -11,7 +11,8 @@ from smmeasure.core.arguments import DateLike, check
 from smmeasure.core.arrays import Bools, Floats
 from smmeasure.core.calibration import Baseline, Distribution, calibrate
 from smmeasure.core.quiet import Quiet, obstacle, quiet
-from smmeasure.core.results import Uplift, Verdict
+from smmeasure.core.results import Uplift
+from smmeasure.core.verdicts import Said, Told, measured, not_measurable
 from smmeasure.messages import Message, message
 from smmeasure.windows import Window
 
@@ -80,15 +81,15 @@ def estimate_uplift(  # noqa: PLR0913 - the contract of a public function
     question = quiet(arguments)
     reason = obstacle(question, arguments)
     if reason is not None:
-        return _not_measurable(question, level, reason)
+        return _unknown(question, level, reason)
     baseline = calibrate(question, level)
     if baseline is None:
-        return _not_measurable(question, level, NO_PLACEBO)
+        return _unknown(question, level, NO_PLACEBO)
     total = baseline.totals(question.first, question.observed[None])
     reason = too_wild(total, level)
     if reason is not None:
-        return _not_measurable(question, level, reason, baseline)
-    return _measured(question, level, baseline, total)
+        return _unknown(question, level, reason, baseline)
+    return _known(question, level, baseline, total)
 
 
 def too_wild(total: Distribution, level: float) -> Message | None:
@@ -105,52 +106,27 @@ def too_wild(total: Distribution, level: float) -> Message | None:
     )
 
 
-def _measured(question: Quiet, level: float, baseline: Baseline, total: Distribution) -> Uplift:
+def _known(question: Quiet, level: float, baseline: Baseline, total: Distribution) -> Uplift:
     observed = float(np.nansum(question.values[question.first :]))
-    expected = float(total.expected[0])
     low, high = (float(total.quantile(share)[0]) for share in _tails(level))
-    lower, upper = observed - high, observed - low
-    daily = _daily(question, baseline, level, (lower, upper))
-    return Uplift(
+    said = Said(
         observed=observed,
-        baseline=expected,
-        effect=observed - expected,
-        effect_ci_lower=lower,
-        effect_ci_upper=upper,
-        rel_effect=_relative(observed, expected),
-        rel_effect_ci_lower=_relative(observed, high) if low > 0.0 else _NAN,
-        rel_effect_ci_upper=_relative(observed, low),
-        pvalue=_pvalue(total, observed, level, outside=not lower <= 0.0 <= upper),
-        verdict=_verdict(lower, upper),
-        level=level,
-        days=int(question.observed.sum()),
-        daily=daily,
-        method=baseline.pool.method,
-        calibration=baseline.calibration,
+        baseline=float(total.expected[0]),
+        lower=observed - high,
+        upper=observed - low,
+        pvalue=float(total.pvalue(np.array([observed]))[0]),
         draws=_draws(total, observed),
     )
+    return measured(said, _told(question, level, baseline), _daily(question, baseline, level, (said.lower, said.upper)))
+
+
+def _told(question: Quiet, level: float, baseline: Baseline | None) -> Told:
+    days = int(question.observed.sum())
+    return Told(level, days, baseline.pool.method if baseline else "", baseline.calibration if baseline else None)
 
 
 def _tails(level: float) -> tuple[float, float]:
     return 0.5 - level / 2.0, 0.5 + level / 2.0
-
-
-def _relative(observed: float, baseline: float) -> float:
-    """Effect relative to a baseline; nan where the baseline is not positive."""
-    return observed / baseline - 1.0 if baseline > 0.0 else _NAN
-
-
-def _verdict(lower: float, upper: float) -> Verdict:
-    if lower > 0.0:
-        return Verdict.RISE
-    return Verdict.FALL if upper < 0.0 else Verdict.NO_CHANGE
-
-
-def _pvalue(total: Distribution, observed: float, level: float, *, outside: bool) -> float:
-    """Give the p-value; at the very edge of the interval rounding may not contradict the verdict."""
-    pvalue = float(total.pvalue(np.array([observed]))[0])
-    edge = 1.0 - level
-    return min(pvalue, float(np.nextafter(edge, 0.0))) if outside else max(pvalue, edge)
 
 
 def _draws(total: Distribution, observed: float) -> tuple[float, ...]:
@@ -203,36 +179,7 @@ def _running(  # noqa: PLR0913, PLR0917 - one table, column by column
     return {"cumulative_ci_lower": lower, "cumulative_ci_upper": upper}
 
 
-def _not_measurable(question: Quiet, level: float, reason: Message, baseline: Baseline | None = None) -> Uplift:
-    """Give what was observed and why no more can be said."""
-    observed = question.values[question.first :]
-    columns = (
-        "baseline",
-        "baseline_ci_lower",
-        "baseline_ci_upper",
-        "effect",
-        "cumulative",
-        "cumulative_ci_lower",
-        "cumulative_ci_upper",
-    )
-    daily = pd.DataFrame({"observed": question.values}, index=question.index).reindex(question.calendar)
-    for column in columns:
-        daily[column] = _NAN
-    return Uplift(
-        observed=float(np.nansum(observed)) if question.observed.any() else _NAN,
-        baseline=_NAN,
-        effect=_NAN,
-        effect_ci_lower=_NAN,
-        effect_ci_upper=_NAN,
-        rel_effect=_NAN,
-        rel_effect_ci_lower=_NAN,
-        rel_effect_ci_upper=_NAN,
-        pvalue=_NAN,
-        verdict=Verdict.NOT_MEASURABLE,
-        level=level,
-        days=int(question.observed.sum()),
-        daily=daily,
-        method="" if baseline is None else baseline.pool.method,
-        calibration=None if baseline is None else baseline.calibration,
-        reason=reason,
-    )
+def _unknown(question: Quiet, level: float, reason: Message, baseline: Baseline | None = None) -> Uplift:
+    observed = float(np.nansum(question.values[question.first :])) if question.observed.any() else _NAN
+    seen = pd.Series(question.values, question.index).reindex(question.calendar)
+    return not_measurable(reason, observed, _told(question, level, baseline), seen)

@@ -117,8 +117,8 @@ TABLES: dict[str, tuple[Callable[[pd.DataFrame], pd.DataFrame], str]] = {
     "infinity": (
         lambda panel: panel.assign(B=np.inf),
         (
-            "outcomes['B']: found 84 infinite values; expected finite numbers. "
-            "Look for a division by zero in the source."
+            "outcomes['B']: found infinite or immense values: 84; expected finite numbers. "
+            "Look for a division by zero in the source, or count in a larger unit."
         ),
     ),
     "numbers as dates": (

@@ -9,6 +9,16 @@ import numpy as np
 import pandas as pd
 
 from smmeasure.brief.faults import quoted, suggestion
+from smmeasure.core.argument_faults import (
+    CHECK_FILTER,
+    ONE_COLUMN,
+    TO_FRAME,
+    no_numbers,
+    numbers_of,
+    share_faults,
+    size_faults,
+    wrong_type,
+)
 from smmeasure.core.arrays import Bools, Floats
 from smmeasure.core.experiment.adjustment import Group
 from smmeasure.errors import CallError, Fault
@@ -16,9 +26,6 @@ from smmeasure.messages import Message, message
 
 _FEWEST = 2
 """People without whom an arm has no variance."""
-
-_LARGEST = 1e60
-"""Beyond it the fourth power of a number, which the ratio's interval needs, nears what a computer can hold."""
 
 _COLLINEAR = 1e-9
 """Share of a covariate's variance that the others must leave."""
@@ -60,7 +67,7 @@ def check(outcome: object, arm: object, covariates: object, control: object, lev
     if labels is not None and labels.size:
         faults += [*_control_faults(labels, control), *_size_faults(labels, columns)]
     faults += [] if covariates is None else list(_table_faults(outcome, covariates))
-    faults += _level_faults(level)
+    faults += share_faults("level", level)
     if faults or labels is None or not isinstance(outcome, pd.Series):
         raise CallError(*faults)
     table = covariates if isinstance(covariates, pd.DataFrame) else pd.DataFrame(index=outcome.index)
@@ -91,33 +98,21 @@ def _outcome_faults(outcome: object) -> Iterator[Fault]:
         return
     yield from _number_faults("outcome", outcome)
     if not len(outcome):
-        yield Fault("outcome", message("no value"), message("one row per person"), _CHECK_FILTER)
-
-
-_CHECK_FILTER = message("Check the filter that led to these rows.")
+        yield Fault("outcome", message("no value"), message("one row per person"), CHECK_FILTER)
 
 
 def _no_series(place: str, given: object) -> Fault:
-    return Fault(
-        place,
-        message("a {type}", type=type(given).__name__),
-        message("a pandas Series with one row per person"),
-        message("Take one column: table['column']."),
-    )
+    return wrong_type(place, given, message("a pandas Series with one row per person"), ONE_COLUMN)
 
 
 def _number_faults(place: str, values: pd.Series) -> Iterator[Fault]:
     """Look for what is no number: text, gaps, infinite values."""
-    if not pd.api.types.is_numeric_dtype(values) or pd.api.types.is_complex_dtype(values):
-        yield Fault(
-            place,
-            message("values of type {type}", type=str(values.dtype)),
-            message("numbers"),
-            message("Use pandas.to_numeric, or pandas.get_dummies for names of groups."),
-        )
+    numbers = numbers_of(values)
+    if numbers is None:
+        cure = message("Use pandas.to_numeric, or pandas.get_dummies for names of groups.")
+        yield no_numbers(place, values, message("numbers"), cure)
         return
-    numbers = values.to_numpy(dtype=float, na_value=np.nan)
-    missing, infinite = int(np.isnan(numbers).sum()), int((np.abs(numbers) > _LARGEST).sum())
+    missing = int(np.isnan(numbers).sum())
     if missing:
         yield Fault(
             place,
@@ -125,13 +120,7 @@ def _number_faults(place: str, values: pd.Series) -> Iterator[Fault]:
             message("a number for each person"),
             _missing_cure(place),
         )
-    if infinite:
-        yield Fault(
-            place,
-            message("infinite or immense values: {count}", count=infinite),
-            message("finite numbers"),
-            message("Look for a division by zero in the source."),
-        )
+    yield from size_faults(place, numbers, message("finite numbers"))
 
 
 def _missing_cure(place: str) -> Message:
@@ -215,27 +204,12 @@ def _size_faults(labels: pd.Series, columns: int) -> Iterator[Fault]:
 
 def _table_faults(outcome: object, covariates: object) -> Iterator[Fault]:
     if not isinstance(covariates, pd.DataFrame):
-        yield Fault(
-            "covariates",
-            message("a {type}", type=type(covariates).__name__),
-            message("a pandas DataFrame with one row per person"),
-            message("Use to_frame() on a Series."),
-        )
+        yield wrong_type("covariates", covariates, message("a pandas DataFrame with one row per person"), TO_FRAME)
         return
     if isinstance(outcome, pd.Series):
         yield from _index_faults("covariates", covariates, outcome)
     for place, name in enumerate(covariates.columns):
         yield from _number_faults(f"covariates[{quoted(name)!r}]", covariates.iloc[:, place])
-
-
-def _level_faults(level: object) -> Iterator[Fault]:
-    if not isinstance(level, int | float) or not 0.0 < level < 1.0:
-        yield Fault(
-            "level",
-            message("{share}", share=level),
-            message("a number between 0 and 1, both left out"),
-            message("0.95 stands for 95 %."),
-        )
 
 
 def _variation_faults(people: People) -> Iterator[Fault]:

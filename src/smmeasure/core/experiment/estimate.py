@@ -14,6 +14,7 @@ from smmeasure.core.experiment.arguments import People, check
 from smmeasure.core.experiment.intervals import Interval, Mean, Share
 from smmeasure.core.experiment.outcome import ArmEffect, Difference, Experiment
 from smmeasure.core.results import Verdict
+from smmeasure.core.verdicts import pvalue_at_edge, verdict_of
 from smmeasure.messages import Message, message
 
 RATES = "Newcombe hybrid score, Koopman score ratio"
@@ -174,23 +175,11 @@ def _difference(said: _Comparison, people: int, level: float) -> Difference:
         rel_effect_ci_lower=said.ratio_ends.lower - 1.0,
         rel_effect_ci_upper=said.ratio_ends.upper - 1.0,
         total=Estimate(said.effect, lower, upper).scaled(people),
-        pvalue=_at_edge(said.pvalue, level, outside=not lower <= 0.0 <= upper),
-        verdict=_verdict(lower, upper),
+        pvalue=pvalue_at_edge(said.pvalue, level, outside=not lower <= 0.0 <= upper),
+        verdict=verdict_of(lower, upper),
         level=level,
         method=said.method,
     )
-
-
-def _at_edge(pvalue: float, level: float, *, outside: bool) -> float:
-    """Keep the p-value; at the very edge of the interval rounding may not contradict the verdict."""
-    edge = 1.0 - level
-    return min(pvalue, float(np.nextafter(edge, 0.0))) if outside else max(pvalue, edge)
-
-
-def _verdict(lower: float, upper: float) -> Verdict:
-    if lower > 0.0:
-        return Verdict.RISE
-    return Verdict.FALL if upper < 0.0 else Verdict.NO_CHANGE
 
 
 def _not_measurable(level: float, method: str, reason: Message) -> Difference:

@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
-from datetime import date
 from difflib import get_close_matches
 from typing import cast
 
 import numpy as np
 import pandas as pd
 
+from smmeasure.core.argument_faults import (
+    index_faults,
+    no_numbers,
+    numbers_of,
+    share_faults,
+    size_faults,
+    window_of,
+    wrong_type,
+)
 from smmeasure.core.panel.question import Panel
 from smmeasure.errors import CallError, Fault
 from smmeasure.messages import message
+from smmeasure.windows import Window
 
 _DAY = pd.Timedelta(days=1)
 
@@ -40,19 +49,18 @@ def check(  # noqa: PLR0913, PLR0917 - the arguments of a public function
         With every fault of the arguments at once.
     """
     faults = [*_table_faults(outcomes), *_choice_faults(method, level, known)]
-    days = [_day(name, value, faults) for name, value in (("start", start), ("end", end))]
+    window = window_of("start, end", (start, end), faults, ("start", "end"))
     if isinstance(outcomes, pd.DataFrame):
         faults += _treated_faults(outcomes, treated)
-        if isinstance(outcomes.index, pd.DatetimeIndex) and not any(fault.place == "index" for fault in faults):
-            faults += _window_faults(outcomes.index, *days)
-    first, last = days
-    if faults or not isinstance(outcomes, pd.DataFrame) or first is None or last is None:
+        if window and isinstance(outcomes.index, pd.DatetimeIndex) and all(fault.place != "index" for fault in faults):
+            faults += _window_faults(outcomes.index, window)
+    if faults or not isinstance(outcomes, pd.DataFrame) or window is None:
         raise CallError(*faults)
-    return _panel(outcomes, cast("Sequence[Hashable]", treated), first, last)
+    return _panel(outcomes, cast("Sequence[Hashable]", treated), window)
 
 
-def _panel(outcomes: pd.DataFrame, treated: Sequence[Hashable], start: pd.Timestamp, end: pd.Timestamp) -> Panel:
-    used = outcomes.loc[:end]
+def _panel(outcomes: pd.DataFrame, treated: Sequence[Hashable], window: Window) -> Panel:
+    used = outcomes.loc[: pd.Timestamp(window.end)]
     index = pd.DatetimeIndex(used.index)
     chosen = np.asarray(used.columns.isin(list(treated)))
     return Panel(
@@ -60,21 +68,21 @@ def _panel(outcomes: pd.DataFrame, treated: Sequence[Hashable], start: pd.Timest
         treated=np.flatnonzero(chosen),
         controls=np.flatnonzero(~chosen),
         index=index,
-        first=int(np.count_nonzero(index < start)),
+        first=int(np.count_nonzero(index < pd.Timestamp(window.start))),
         daily=bool(len(index) > 1 and index[1] - index[0] == _DAY),
     )
 
 
 def _table_faults(outcomes: object) -> Iterator[Fault]:
     if not isinstance(outcomes, pd.DataFrame):
-        yield Fault(
+        yield wrong_type(
             "outcomes",
-            message("a {type}", type=type(outcomes).__name__),
+            outcomes,
             message("a pandas DataFrame with one row per date and one column per unit"),
             message("Use pivot(index=…, columns=…, values=…) on a long table."),
         )
         return
-    yield from _index_faults(outcomes.index)
+    yield from index_faults("index", outcomes.index, _uneven)
     if len(outcomes.columns) < 2:  # noqa: PLR2004 - one treated, one not
         yield Fault(
             "outcomes",
@@ -93,56 +101,15 @@ def _table_faults(outcomes: object) -> Iterator[Fault]:
         yield from _number_faults(f"outcomes[{name!r}]", outcomes.iloc[:, position])
 
 
-def _index_faults(index: pd.Index) -> Iterator[Fault]:
-    if not isinstance(index, pd.DatetimeIndex):
-        yield Fault(
-            "index",
-            message("an index of {type}", type=str(index.dtype)),
-            message("a DatetimeIndex"),
-            message("Turn the dates into the index: set_index and pandas.to_datetime."),
-        )
-        return
-    if index.tz is not None:
-        yield Fault(
-            "index",
-            message("the time zone {zone}", zone=str(index.tz)),
-            message("days without a time zone"),
-            message("Use tz_localize(None) after turning the times into local days."),
-        )
-    if index.hasnans:
-        yield Fault(
-            "index",
-            message("{count} rows without a date", count=int(np.count_nonzero(index.isna()))),
-            message("a date on every row"),
-            message("Drop those rows or mend their dates."),
-        )
-        return
-    yield from _order_faults(index.tz_localize(None))
-
-
-def _order_faults(index: pd.DatetimeIndex) -> Iterator[Fault]:
-    if index.has_duplicates:
-        yield Fault(
-            "index",
-            message("{day} more than once", day=index[index.duplicated()][0].date()),
-            message("each day once"),
-            message("Add up or drop the duplicate rows."),
-        )
-    if not index.is_monotonic_increasing:
-        late = int(np.argmax(np.diff(index.to_numpy()) < np.timedelta64(0))) + 1
-        yield Fault(
-            "index",
-            message("{day} after a later day", day=index[late].date()),
-            message("days in order"),
-            message("Use sort_index()."),
-        )
-    elif not index.has_duplicates and not _regular(index):
-        yield Fault(
-            "index",
-            message("dates at unequal distances"),
-            message("whole days, weeks, months or years, none left out"),
-            message("Resample first, and fill or drop the periods that miss."),
-        )
+def _uneven(index: pd.DatetimeIndex) -> Fault | None:
+    if _regular(index):
+        return None
+    return Fault(
+        "index",
+        message("dates at unequal distances"),
+        message("whole days, weeks, months or years, none left out"),
+        message("Resample first, and fill or drop the periods that miss."),
+    )
 
 
 def _regular(index: pd.DatetimeIndex) -> bool:
@@ -156,34 +123,23 @@ def _regular(index: pd.DatetimeIndex) -> bool:
 
 
 def _number_faults(place: str, values: pd.Series) -> Iterator[Fault]:
-    if not pd.api.types.is_numeric_dtype(values) or pd.api.types.is_complex_dtype(values):
-        yield Fault(
-            place,
-            message("values of type {type}", type=str(values.dtype)),
-            message("finite numbers"),
-            message("Use pandas.to_numeric and mend what it can't read."),
-        )
+    numbers = numbers_of(values)
+    if numbers is None:
+        yield no_numbers(place, values, message("finite numbers"))
         return
-    numbers = values.to_numpy(dtype=float, na_value=np.nan)
-    if np.isnan(numbers).any():
-        missing = values.index[np.isnan(numbers)][0]
+    missing = values.index[np.isnan(numbers)]
+    if len(missing):
         yield Fault(
             place,
             message(
                 "{count} periods without a value, the first on {day}",
-                count=int(np.isnan(numbers).sum()),
-                day=missing.date() if isinstance(missing, pd.Timestamp) else str(missing),
+                count=len(missing),
+                day=missing[0].date() if isinstance(missing[0], pd.Timestamp) else str(missing[0]),
             ),
             message("a value in every period"),
             message("Fill the gaps from the source, or leave the unit out."),
         )
-    if np.isinf(numbers).any():
-        yield Fault(
-            place,
-            message("{count} infinite values", count=int(np.isinf(numbers).sum())),
-            message("finite numbers"),
-            message("Look for a division by zero in the source."),
-        )
+    yield from size_faults(place, numbers, message("finite numbers"))
 
 
 def _choice_faults(method: object, level: object, known: Sequence[str]) -> Iterator[Fault]:
@@ -195,13 +151,7 @@ def _choice_faults(method: object, level: object, known: Sequence[str]) -> Itera
             message("one of {names}", names=", ".join(known)),
             message("Did you mean {near}?", near=near[0]) if near else message("'auto' chooses for you."),
         )
-    if isinstance(level, bool) or not isinstance(level, int | float) or not 0.0 < level < 1.0:
-        yield Fault(
-            "level",
-            message("{share}", share=level),
-            message("a number between 0 and 1, both left out"),
-            message("0.95 stands for 95 %."),
-        )
+    yield from share_faults("level", level)
 
 
 def _treated_faults(outcomes: pd.DataFrame, treated: object) -> Iterator[Fault]:
@@ -240,41 +190,15 @@ def _treated_faults(outcomes: pd.DataFrame, treated: object) -> Iterator[Fault]:
         )
 
 
-def _day(place: str, value: object, faults: list[Fault]) -> pd.Timestamp | None:
-    stamp = None
-    if isinstance(value, str | date | pd.Timestamp | np.datetime64):
-        stamp = pd.to_datetime(str(value) if isinstance(value, str) else value, errors="coerce")
-    if not isinstance(stamp, pd.Timestamp) or stamp.tz is not None:
-        faults.append(
-            Fault(
-                place,
-                message("{value}", value=repr(value)),
-                message("a day without a time zone"),
-                message("Write it as '2026-03-31'."),
-            )
-        )
-        return None
-    return stamp.normalize()
-
-
-def _window_faults(index: pd.DatetimeIndex, start: pd.Timestamp | None, end: pd.Timestamp | None) -> Iterator[Fault]:
-    if start is None or end is None:
-        return
-    if end < start:
-        yield Fault(
-            "start, end",
-            message("{start} to {end}", start=start.date(), end=end.date()),
-            message("an end on or after the start"),
-            message("Swap the two days."),
-        )
-        return
+def _window_faults(index: pd.DatetimeIndex, window: Window) -> Iterator[Fault]:
+    start, end = pd.Timestamp(window.start), pd.Timestamp(window.end)
     # Months and years differ in length: a window may end with the longest.
     step = pd.Timedelta(np.diff(index.to_numpy()).max()) if len(index) > 1 else _DAY
     inside = len(index) and index[0] < start and end < index[-1] + step
     if not inside or not ((index >= start) & (index <= end)).any():
         yield Fault(
             "start, end",
-            message("{start} to {end}", start=start.date(), end=end.date()),
+            message("{start} to {end}", start=window.start, end=window.end),
             message("a window with dates of outcomes in it, and quiet ones before it"),
             message("Look at the first and last date of outcomes."),
         )

@@ -9,11 +9,12 @@ import pandas as pd
 
 from smmeasure.core.arguments import DateLike
 from smmeasure.core.panel.arguments import check
-from smmeasure.core.panel.choice import Choice, choose, judge
+from smmeasure.core.panel.choice import choose, judge
 from smmeasure.core.panel.inference import Estimate
 from smmeasure.core.panel.methods import METHODS, measure
 from smmeasure.core.panel.question import Panel
-from smmeasure.core.results import Uplift, Verdict
+from smmeasure.core.results import Uplift
+from smmeasure.core.verdicts import Said, Told, measured, not_measurable
 from smmeasure.messages import Message
 
 _NAN = float("nan")
@@ -68,49 +69,13 @@ def estimate_panel_uplift(  # noqa: PLR0913 - the contract of a public function
     panel = check(outcomes, treated, start, end, method, level, (AUTO, *METHODS))
     choice = choose(panel, level) if method == AUTO else judge(panel, METHODS[method], level)
     found = measure(panel, choice.method, level)
-    if isinstance(found, Message):
-        return _not_measurable(panel, choice, level, found)
-    return _measured(panel, choice, level, found)
-
-
-def _measured(panel: Panel, choice: Choice, level: float, found: Estimate) -> Uplift:
+    told = Told(level, panel.horizon, choice.method.name, choice.calibration)
     observed = float(panel.total[panel.first :].sum())
+    if isinstance(found, Message):
+        return not_measurable(found, observed, told, pd.Series(panel.total, panel.index))
     baseline = float(found.path[panel.first :].sum())
-    outside = not found.lower <= 0.0 <= found.upper
-    return Uplift(
-        observed=observed,
-        baseline=baseline,
-        effect=observed - baseline,
-        effect_ci_lower=found.lower,
-        effect_ci_upper=found.upper,
-        rel_effect=_relative(observed, baseline),
-        rel_effect_ci_lower=_relative(observed, observed - found.lower) if found.upper < observed else _NAN,
-        rel_effect_ci_upper=_relative(observed, observed - found.upper),
-        pvalue=_pvalue(found.pvalue, 1.0 - level, outside=outside),
-        verdict=_verdict(found),
-        level=level,
-        days=panel.horizon,
-        daily=_daily(panel, found),
-        method=choice.method.name,
-        calibration=choice.calibration,
-        draws=tuple(found.draws.tolist()),
-    )
-
-
-def _relative(observed: float, baseline: float) -> float:
-    """Effect relative to a baseline; nan where the baseline is not positive."""
-    return observed / baseline - 1.0 if baseline > 0.0 else _NAN
-
-
-def _verdict(found: Estimate) -> Verdict:
-    if found.lower > 0.0:
-        return Verdict.RISE
-    return Verdict.FALL if found.upper < 0.0 else Verdict.NO_CHANGE
-
-
-def _pvalue(pvalue: float, edge: float, *, outside: bool) -> float:
-    """Give the p-value; where a test has steps, or at the very edge, it follows the interval."""
-    return min(pvalue, float(np.nextafter(edge, 0.0))) if outside else max(pvalue, edge)
+    said = Said(observed, baseline, found.lower, found.upper, found.pvalue, tuple(found.draws.tolist()))
+    return measured(said, told, _daily(panel, found))
 
 
 def _daily(panel: Panel, found: Estimate) -> pd.DataFrame:
@@ -130,36 +95,3 @@ def _daily(panel: Panel, found: Estimate) -> pd.DataFrame:
         daily[name] = np.concatenate([np.full(first, _NAN), values])
     daily.loc[panel.index[-1], ["cumulative_ci_lower", "cumulative_ci_upper"]] = found.lower, found.upper
     return daily
-
-
-def _not_measurable(panel: Panel, choice: Choice, level: float, reason: Message) -> Uplift:
-    """Give what was observed and why no more can be said."""
-    daily = pd.DataFrame({"observed": panel.total}, index=panel.index)
-    for column in (
-        "baseline",
-        "baseline_ci_lower",
-        "baseline_ci_upper",
-        "effect",
-        "cumulative",
-        "cumulative_ci_lower",
-        "cumulative_ci_upper",
-    ):
-        daily[column] = _NAN
-    return Uplift(
-        observed=float(panel.total[panel.first :].sum()),
-        baseline=_NAN,
-        effect=_NAN,
-        effect_ci_lower=_NAN,
-        effect_ci_upper=_NAN,
-        rel_effect=_NAN,
-        rel_effect_ci_lower=_NAN,
-        rel_effect_ci_upper=_NAN,
-        pvalue=_NAN,
-        verdict=Verdict.NOT_MEASURABLE,
-        level=level,
-        days=panel.horizon,
-        daily=daily,
-        method=choice.method.name,
-        calibration=choice.calibration,
-        reason=reason,
-    )
