@@ -126,6 +126,29 @@ class Baseline:
         spread = np.maximum(self.stretch * expectation.spread, _LEAST_SPREAD)
         return Distribution(expected, spread, days, self.degrees, self.scale)
 
+    def covariance(self, origin: int, scored: Bools) -> Floats:
+        """Give the scale matrix of the errors of the days after one origin, days that are not scored too.
+
+        Parameters
+        ----------
+        origin : int
+            Days known.
+        scored : ndarray of bool, shape (horizon,)
+            Days of a total; its scale is the one that `totals` gives.
+
+        Returns
+        -------
+        ndarray, shape (horizon, horizon)
+            Unit of the series squared; with `degrees` degrees of freedom, the scale matrix of Student's t.
+        """
+        total = self.totals(origin, scored[None])
+        size = float(total.expected[0]) if self.scale.factor else self.scale.typical * int(total.days[0])
+        covariance = self.pool.covariance(origin, len(scored))
+        wanted, claimed = (float(total.spread[0]) * size) ** 2, float(scored @ covariance @ scored)
+        # The pool averages the spreads of its candidates, not their variances: one factor makes both agree.
+        scaled: Floats = covariance * (wanted / claimed if claimed > 0.0 else 1.0)
+        return scaled
+
 
 def calibrate(quiet: Quiet, level: float) -> Baseline | None:
     """Learn every candidate, run the placebos, pool and calibrate; None without a single placebo.

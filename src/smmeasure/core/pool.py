@@ -92,6 +92,16 @@ class Pool:
         spreads = np.stack([expectation.spread for expectation in expectations])
         return Expectation(np.tensordot(self.weights, paths, axes=1), self.spread_weights @ spreads)
 
+    def covariance(self, origin: int, horizon: int) -> Floats:
+        """Covariance of the errors of the days after an origin, unit of the series squared, shape (h, h)."""
+        parts = [
+            weight * member.covariance(origin, horizon)
+            for member, weight in zip(self.members, self.spread_weights, strict=True)
+            if weight > 0.0
+        ]
+        covariance: Floats = np.sum(parts, axis=0)
+        return covariance
+
     def fitted(self) -> Floats:
         """Forecast each day from the day before; nan at the beginning."""
         fitted: Floats = self.weights @ np.stack([member.fitted() for member in self.members])

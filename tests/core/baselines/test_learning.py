@@ -83,3 +83,17 @@ def test_a_regressor_is_learnt_and_carried_into_the_window() -> None:
     plain = learn(AHEAD, specification, np.zeros((84, 1)), 7).forecast(np.array([70]), 14).path[0]
     # Three holidays with noise of 1: the standard error of their effect is 0.6.
     assert path[5] - plain[5] == pytest.approx(8.0, abs=1.8)
+
+
+def test_the_covariance_of_the_days_gives_the_spread_of_every_weighted_sum() -> None:
+    """Variance within each choice of dynamics and between them, with a regressor, whatever the weights."""
+    holiday = np.zeros((84, 1))
+    holiday[[10, 31, 52, 75], 0] = 1.0
+    grid = (Dynamics(), Dynamics(0.5, 0.05, 0.36, 0.8), Dynamics(1.0, 0.3))
+    learnt = learn(AHEAD + 3.0 * holiday[:, 0], Specification("three", "llevel", grid, regressors=True), holiday, 7)
+    forecast = learnt.forecast(np.array([70]), 14)
+    covariance = forecast.covariance()
+    for weights in np.random.default_rng(8).normal(size=(5, 14)):
+        # The same sums in another order: rounding only.
+        assert weights @ covariance @ weights == pytest.approx(forecast.variance(weights[None])[0], rel=1e-9)
+    assert covariance == pytest.approx(covariance.T, abs=1e-12)

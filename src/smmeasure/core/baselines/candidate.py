@@ -82,6 +82,18 @@ class LearntCandidate:
         paths = self._natural(forecast.path, self.smear[origins][:, None])
         return Expectation(paths, self._spread(forecast, scored))
 
+    def covariance(self, origin: int, horizon: int) -> Floats:
+        """Covariance of the errors of the days after an origin, in the unit of the series squared.
+
+        On logarithms by the delta method, each day with its expected size.
+        """
+        origins = np.array([origin])
+        forecast = self.learnt.forecast(origins, horizon)
+        path = self._natural(forecast.path, self.smear[origins][:, None])[0]
+        sizes = self.transformation.deviation * (path if self.transformation.log else np.ones(horizon))
+        covariance: Floats = forecast.covariance() * np.outer(sizes, sizes)
+        return covariance
+
     def _spread(self, forecast: Forecast, scored: Bools) -> Floats:
         """Relative spread of the total; on logarithms by the delta method, each day with its share."""
         deviation = self.transformation.deviation

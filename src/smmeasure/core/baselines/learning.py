@@ -120,6 +120,16 @@ class Forecast:
         spread: Floats = (self.weights * (within + (sums - mean) ** 2)).sum(axis=0)
         return spread
 
+    def covariance(self) -> Floats:
+        """Covariance of the errors of the days after the first origin, shape (horizon, horizon).
+
+        `variance` of any weighted sum is the quadratic form of its weights.
+        """
+        weights, apart = self.weights[:, 0], self.paths[:, 0] - self.path[0]
+        within = np.stack([_covariance(run, int(self.origins[0]), self.regressors[0]) for run in self.runs])
+        covariance: Floats = np.einsum("g,gij->ij", weights, within) + np.einsum("g,gi,gj->ij", weights, apart, apart)
+        return covariance
+
 
 def learn(values: Floats, specification: Specification, regressors: Floats, period: int | None) -> Learnt:
     """Let a candidate learn from a standardised series; see `filter_each` for the arguments."""
@@ -163,3 +173,20 @@ def _future_variance(run: Filtered, shares: Floats) -> Floats:
         loads = loads @ run.transition + shares[:, step, None] * run.design
         variance = variance + ((loads @ run.shocks) ** 2).sum(axis=1)
     return variance
+
+
+def _covariance(run: Filtered, origin: int, regressors: Floats) -> Floats:
+    """Covariance of the errors of single days: what is known of the states, shocks on the way, noise."""
+    horizon, count = regressors.shape
+    loads = _ahead(run, horizon)
+    shocks = loads @ run.shocks
+    carried = np.zeros((horizon, horizon, shocks.shape[1]))
+    for day in range(1, horizon):
+        # The shock before each day up to this one, carried on to it.
+        carried[day, 1 : day + 1] = shocks[day - 1 :: -1]
+    if count:
+        loads[:, -count:] += regressors
+    known = loads @ run.covariances[origin] @ loads.T
+    flat = carried.reshape(horizon, -1)
+    covariance: Floats = run.scale[origin] * (known + flat @ flat.T + run.irregular * np.eye(horizon))
+    return covariance
