@@ -120,6 +120,8 @@ def data_of(campaign: Campaign, **series: pd.Series) -> CampaignData:
             cost.estimated,
             CostBasis.AMOUNT if cost.hours is None else CostBasis.HOURS,
             cost.hours,
+            low=None if cost.low is None else Money(cost.low, campaign.currency),
+            high=None if cost.high is None else Money(cost.high, campaign.currency),
         )
         for action in campaign.actions
         for cost in action.costs

@@ -41,6 +41,8 @@ class CostItem:
         Days of the action's window for which the export says nothing; 0 for other bases.
     note : str or None
         The brief's remark.
+    low, high : Money or None
+        Ends between which the amount lies at the level of the brief, where it is not certain; else None.
     """
 
     action: str
@@ -52,3 +54,5 @@ class CostItem:
     facts: SourceFacts | None = None
     days_missing: int = 0
     note: str | None = None
+    low: Money | None = None
+    high: Money | None = None

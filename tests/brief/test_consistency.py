@@ -49,3 +49,36 @@ def test_faults_inside_a_list_name_their_number() -> None:
         brief(other_campaigns=[{"name": "A", "start": "2025-01-01", "end": "2025-01-02"}] * 2, roi=["pieces", "x"])
 
     assert [fault.place for fault in caught.value.faults] == ["brief.yaml: roi[1]"]
+
+
+def costing(**cost: object) -> list[dict[str, object]]:
+    """Write an action with one cost."""
+    return [{"name": "Ads", "platform": "instagram", "medium": "paid", "costs": [{"category": "media", **cost}]}]
+
+
+def test_a_cost_may_have_a_range() -> None:
+    """An amount between two ends is read."""
+    cost = brief(actions=costing(amount=1200, low=1000, high=1500)).actions[0].costs[0]
+
+    assert (cost.low, cost.amount, cost.high) == (1000, 1200, 1500)
+
+
+@pytest.mark.parametrize(
+    ("cost", "found"),
+    [
+        ({"amount": 1200, "low": 1000}, "low 1000, amount 1200"),
+        ({"amount": 1200, "high": 1500}, "amount 1200, high 1500"),
+        ({"amount": 900, "low": 1000, "high": 1500}, "low 1000, amount 900, high 1500"),
+        ({"hours": 10, "rate": 30, "low": 200, "high": 400}, "low 200, high 400"),
+    ],
+    ids=["one end", "the other end", "amount outside", "hours"],
+)
+def test_a_range_has_two_ends_around_its_amount(cost: dict[str, object], found: str) -> None:
+    """A range with one end, in disorder or around nothing is refused."""
+    with pytest.raises(BriefError) as caught:
+        brief(actions=costing(**cost))
+
+    assert str(caught.value) == (
+        f"brief.yaml: actions[0].costs[0]: found {found}; expected low, amount and high in ascending order. "
+        "Give both ends of the range beside the amount, or neither."
+    )

@@ -1,4 +1,4 @@
-"""Returns, each by hand under its own name: ROI, two ROA, two ROE."""
+"""Returns, each by hand under its own name: ROI, iROAS, two ROA, two ROE."""
 
 from __future__ import annotations
 
@@ -9,7 +9,18 @@ from hypothesis import strategies as st
 from small import BRIEF, brief, data_of, evaluation, indicator, series_of, uplift
 from smmeasure.core.estimates import Estimate
 from smmeasure.core.evaluate import evaluate
-from smmeasure.core.returns import Gain, ReturnName, gain_of, per_currency, roa_expectations, roe_expected, roi
+from smmeasure.core.returns import (
+    Gain,
+    ReturnName,
+    gain_of,
+    iroas,
+    per_currency,
+    roa_expectations,
+    roe_expected,
+    roi,
+)
+from smmeasure.core.spending import TotalCost, total_cost
+from smmeasure.costs import CostBasis, CostItem
 from smmeasure.errors import UnitError
 from smmeasure.units import Money, MoneyEquivalent
 
@@ -22,6 +33,13 @@ EXTRA = uplift(120, 80, 160)
 def euros(amount: float) -> Money:
     """Give an amount in euros."""
     return Money(amount, "EUR")
+
+
+def ranged(low: float, amount: float, high: float, factor: float = 1.0) -> TotalCost:
+    """Make a cost between two ends, all of it times a factor."""
+    ends = {"low": euros(low * factor), "high": euros(high * factor)}
+    item = CostItem("Ads", "media", euros(amount * factor), estimated=True, basis=CostBasis.AMOUNT, **ends)
+    return total_cost([item], "EUR", 0.95)
 
 
 def pieces(effect: float = 120, below: float = 40, above: float = 40) -> Gain:
@@ -105,6 +123,80 @@ def test_a_doubled_cost_never_raises_an_roi(effect: float, width: float, cost: f
     assert (twice.probability or 0) <= (once.probability or 0)
 
 
+@given(EFFECTS, st.floats(0, 1e4), COSTS, st.floats(0.1, 1), st.floats(1, 10))
+def test_a_range_of_the_cost_keeps_the_rules(effect: float, width: float, cost: float, down: float, up: float) -> None:
+    """With a cost of any range the interval contains the ROI, and doubling the cost never raises it."""
+    gain = pieces(effect, width, width)
+    once, twice = (roi([gain], ranged(cost * down, cost, cost * up, factor)) for factor in (1.0, 2.0))
+
+    assert once.estimate is not None
+    assert twice.estimate is not None
+    assert once.estimate.ci_lower <= once.estimate.value <= once.estimate.ci_upper
+    assert (twice.probability or 0) <= (once.probability or 0)
+    if effect > 0:
+        assert twice.estimate.value <= once.estimate.value
+    if effect > width:  # every draw is a gain
+        assert twice.estimate.ci_lower <= once.estimate.ci_lower
+        assert twice.estimate.ci_upper <= once.estimate.ci_upper
+
+
+def test_iroas() -> None:
+    """120 pieces × 50 EUR = 6,000 EUR of revenue on 2,000 EUR of media: 3, between 2 and 4, surely above 1."""
+    revenue = gain_of("pieces", EXTRA, euros(50), 1.0, saves=False)
+    result = iroas([revenue], euros(2000))
+
+    assert result.estimate == Estimate(3.0, 2.0, 4.0)
+    assert result.probability == 1.0
+    assert str(result.calculation) == "6,000.00 EUR of revenue gained ÷ 2,000.00 EUR of media"
+
+
+def test_iroas_counts_media_alone() -> None:
+    """Of 1,200 EUR in all the small campaign paid 900 EUR for media; margin is not taken off."""
+    small = evaluation()
+    effect, result = small.indicator("pieces").uplift, small.return_named(ReturnName.IROAS)
+
+    assert effect is not None
+    assert result.estimate is not None
+    assert result.estimate.value == pytest.approx(effect.effect * 50 / 900, rel=1e-12)
+
+
+NO_IROAS = [
+    pytest.param({"roi": None}, "The brief names no indicator whose effect is revenue.", id="no money"),
+    pytest.param(
+        {"actions": [{**BRIEF["actions"][0], "costs": [{"category": "staff", "amount": 300}]}]},
+        "No media cost is given: nothing can be divided by it.",
+        id="no media",
+    ),
+    pytest.param(
+        {"objectives": [BRIEF["objectives"][1]]},
+        "An ROI is asked of a campaign that has no financial objective: it was not made to earn or save.",
+        id="traffic campaign",
+    ),
+    pytest.param({}, "The effect on «Pieces sold» could not be measured.", id="not measurable"),
+]
+
+
+@pytest.mark.parametrize(("changes", "reason"), NO_IROAS)
+def test_where_there_is_no_iroas_the_reason_is_told(changes: dict[str, object], reason: str) -> None:
+    """No revenue, no media cost, no financial objective or no effect: a sentence in the place of the number."""
+    campaign = brief(as_of="2026-03-20", **changes)
+    begin = "2025-10-01" if "actions" in changes else "2026-02-20"  # nothing is measured: it is quick
+    result = evaluate(campaign, data_of(campaign, **{key: series_of(key).loc[begin:] for key in campaign.indicators}))
+
+    assert result.return_named(ReturnName.IROAS).estimate is None
+    assert str(result.return_named(ReturnName.IROAS).reason) == reason
+
+
+def test_revenue_needs_no_margin() -> None:
+    """A brief without margin has no ROI, but an iROAS."""
+    sold = {**BRIEF["indicators"], "pieces": indicator("units_sold", value_per_unit=50)}
+    campaign = brief(as_of="2026-03-20", indicators=sold)
+    result = evaluate(campaign, data_of(campaign))
+
+    assert result.return_named(ReturnName.ROI).estimate is None
+    assert result.return_named(ReturnName.IROAS).estimate is not None
+
+
 @pytest.mark.parametrize(
     ("value", "cost"),
     [
@@ -120,6 +212,8 @@ def test_an_roi_takes_money_only(value: Money, cost: Money) -> None:
 
     with pytest.raises(UnitError):
         roi([gain], cost)
+    with pytest.raises(UnitError):
+        iroas([gain], cost)
 
 
 def test_return_on_expectations() -> None:
@@ -151,7 +245,7 @@ def test_engagement_against_what_was_expected() -> None:
 
 
 def test_every_return_is_a_number_or_a_reason() -> None:
-    """An evaluation gives each of the five returns once, as a number or as the reason why not."""
+    """An evaluation gives each of the six returns once, as a number or as the reason why not."""
     returns = evaluation().returns
 
     assert [result.name for result in returns] == list(ReturnName)

@@ -31,6 +31,14 @@ def test_amounts_and_hours_need_no_file(tmp_path: Path, make_campaign: Callable[
     )
 
 
+def test_a_range_is_kept(tmp_path: Path, make_campaign: Callable[..., Campaign]) -> None:
+    """The ends of an amount go with it; an amount without ends is certain."""
+    costs = ({"category": "production", "amount": 900, "low": 800, "high": 1100}, {"category": "tools", "amount": 50})
+    ranged, sure = load_costs(make_campaign(costs=costs), tmp_path)
+    assert (ranged.low, ranged.high) == (Money(800.0, "EUR"), Money(1100.0, "EUR"))
+    assert (sure.low, sure.high) == (None, None)
+
+
 def test_spend_is_summed_over_the_window(tmp_path: Path, make_campaign: Callable[..., Campaign]) -> None:
     """Only the days of the action count, and days that the export doesn't cover are reported."""
     (tmp_path / "ads.csv").write_text("Day,Spend (EUR)\n2026-03-02,1\n2026-03-03,10.5\n2026-03-03,2\n2026-03-04,4\n")

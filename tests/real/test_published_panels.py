@@ -12,7 +12,11 @@ from smmeasure.core.panel import moving_blocks, synthetic_control, time_based_re
 from smmeasure.core.panel.arguments import check
 from smmeasure.core.panel.estimate import estimate_panel_uplift
 from smmeasure.core.panel.question import Panel
+from smmeasure.core.ratios import crossed, interval
 from smmeasure.core.results import Verdict
+from smmeasure.core.returns import gain_of, iroas
+from smmeasure.core.spending import certain
+from smmeasure.units import Money
 
 PANELS = Path(__file__).parents[3] / "shared" / "data" / "panels"
 COST = 50_000.0
@@ -72,6 +76,21 @@ def test_time_based_regression_total(sales: tuple[pd.DataFrame, list[int]]) -> N
     # The source simulates the lift; the closed form is 3e-5 away.
     assert uplift.rel_effect == pytest.approx(0.173998, abs=1e-4)
     assert (uplift.verdict, uplift.days) == (Verdict.RISE, 28)
+
+
+def test_time_based_regression_return_on_ad_spend(sales: tuple[pd.DataFrame, list[int]]) -> None:
+    """For a fixed cost the draws of effect and cost give the published iROAS and its 95 % interval."""
+    uplift = estimate_panel_uplift(*sales, "2015-02-16", "2015-03-15", method="tbr")
+    revenue = gain_of("sales", uplift, Money(1.0, "USD"), 1.0, saves=False)
+    fixed = certain(Money(COST, "USD"))
+    result = iroas([revenue], fixed)
+    # The source prints as many digits; draw 25 and 975 of 999 are the very quantiles of 95 %.
+    assert result.estimate is not None
+    assert result.estimate.value == pytest.approx(2.946742, abs=5e-7)
+    drawn = interval(crossed(revenue.draws, fixed), 0.95)
+    assert drawn == pytest.approx((2.759772, 3.133713), abs=5e-7)
+    assert drawn == pytest.approx((result.estimate.ci_lower, result.estimate.ci_upper))
+    assert result.probability == 1.0
 
 
 def test_time_based_regression_draws(sales: tuple[pd.DataFrame, list[int]]) -> None:

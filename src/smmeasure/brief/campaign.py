@@ -171,6 +171,10 @@ class Cost(_Part):
 
     category: CostCategory = Field(description="media, production, tools, influencers, discounts, staff or other.")
     amount: Number | None = Field(None, ge=0, description="Amount in the brief's currency, without tax.")
+    low: Number | None = Field(
+        None, gt=0, description="Lowest likely amount, at the brief's level; goes with amount and high."
+    )
+    high: Number | None = Field(None, gt=0, description="Highest likely amount, at the brief's level.")
     hours: Number | None = Field(None, ge=0, description="Staff hours; goes with rate.")
     rate: Number | None = Field(None, ge=0, description="Cost of one staff hour, charges included.")
     source: Source | None = Field(None, description="Spend per day from an ad export, summed over the window.")

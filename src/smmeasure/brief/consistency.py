@@ -10,7 +10,7 @@ from smmeasure.brief.campaign import Campaign, Cost, Target
 from smmeasure.brief.catalogue import CATALOGUE, entry_of, unit_of
 from smmeasure.brief.faults import quoted, unknown_name
 from smmeasure.errors import Fault
-from smmeasure.messages import Message, message
+from smmeasure.messages import Message, message, plain
 from smmeasure.units import Kind, Unit
 
 
@@ -161,11 +161,33 @@ def _costs(campaign: Campaign) -> Iterator[Fault]:
                     message("an amount, or hours with their rate, or a source"),
                     message("Write one of the three; split the item if it is several costs."),
                 )
+            elif not _is_one_range(cost):
+                yield Fault(
+                    f"actions[{action_number}].costs[{number}]",
+                    _range_found(cost),
+                    message("low, amount and high in ascending order"),
+                    message("Give both ends of the range beside the amount, or neither."),
+                )
 
 
 def _is_one_cost(cost: Cost) -> bool:
     ways = (cost.amount is not None, cost.hours is not None or cost.rate is not None, cost.source is not None)
     return sum(ways) == 1 and (cost.hours is None) == (cost.rate is None)
+
+
+def _is_one_range(cost: Cost) -> bool:
+    if cost.low is None and cost.high is None:
+        return True
+    if cost.low is None or cost.amount is None or cost.high is None:
+        return False
+    return cost.low <= cost.amount <= cost.high
+
+
+def _range_found(cost: Cost) -> Message:
+    given = {key: getattr(cost, key) for key in ("low", "amount", "high")}
+    return message(
+        "{keys}", keys=", ".join(f"{key} {plain(value)}" for key, value in given.items() if value is not None)
+    )
 
 
 def _cost_keys(cost: Cost) -> Message:

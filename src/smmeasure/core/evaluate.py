@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import reduce
-from operator import add
 
 from smmeasure.brief.campaign import Campaign
 from smmeasure.brief.catalogue import Stage
@@ -15,9 +13,8 @@ from smmeasure.core.evaluation import Evaluation, IndicatorResult
 from smmeasure.core.funnel import Funnel, build_funnel
 from smmeasure.core.measuring import CampaignData, control_holes, measure_indicator
 from smmeasure.core.quality import control_finding, quality_findings
-from smmeasure.core.reckoning import Measured, all_returns, money_gains, objective_results
+from smmeasure.core.reckoning import Measured, all_returns, money_back, money_gains, objective_results
 from smmeasure.core.results import Verdict
-from smmeasure.units import Money
 
 __all__ = ["CampaignData", "evaluate"]
 
@@ -41,9 +38,9 @@ def evaluate(campaign: Campaign, data: CampaignData) -> Evaluation:
     """
     frame = frame_of(campaign, data.series)
     results = {key: measure_indicator(campaign, key, data, frame) for key in campaign.indicators}
-    total = reduce(add, (item.amount for item in data.costs), Money(0.0, campaign.currency))
-    measured = Measured(campaign, frame, results, check_method(campaign), total)
+    measured = Measured(campaign, frame, results, check_method(campaign), data.costs)
     objectives, gains = objective_results(measured), money_gains(measured)
+    paid_back, break_even = money_back(measured, gains)
     series = [result.series.values for result in results.values()]
     return Evaluation(
         campaign=campaign,
@@ -56,11 +53,14 @@ def evaluate(campaign: Campaign, data: CampaignData) -> Evaluation:
         indicators=tuple(results.values()),
         objectives=objectives,
         costs=data.costs,
-        total_cost=total,
+        total_cost=measured.cost.amount,
         gains=gains,
         returns=all_returns(measured, objectives, gains),
         funnel=_funnel(campaign, results, frame),
         earned=_earned(campaign, results, frame),
+        cost_range=None if measured.cost.is_certain else measured.cost,
+        payback=paid_back,
+        breakeven=break_even,
     )
 
 

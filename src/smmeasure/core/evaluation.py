@@ -12,10 +12,12 @@ from smmeasure.brief.checks import Finding
 from smmeasure.core.earned import EarnedValue
 from smmeasure.core.funnel import Funnel
 from smmeasure.core.objectives import ObjectiveResult
+from smmeasure.core.payback import Breakeven, Payback
 from smmeasure.core.phases import Phase
 from smmeasure.core.quality import Quality
 from smmeasure.core.results import Plan, Uplift
 from smmeasure.core.returns import Gain, Return, ReturnName
+from smmeasure.core.spending import TotalCost
 from smmeasure.costs import CostItem
 from smmeasure.messages import Message
 from smmeasure.series import IndicatorSeries
@@ -108,6 +110,12 @@ class Evaluation:
         None before the campaign has begun or with fewer than two steps.
     earned : tuple of EarnedValue
         Cost equivalent of earned exposure, per indicator with a rate card.
+    cost_range : TotalCost or None
+        Range of the total cost; None where every amount is certain.
+    payback : Payback or None
+        When the gains had paid for the campaign; None without an ROI.
+    breakeven : Breakeven or None
+        The effect that would just have paid for it; None without an ROI of a single indicator.
     """
 
     campaign: Campaign
@@ -125,6 +133,9 @@ class Evaluation:
     returns: tuple[Return, ...]
     funnel: Funnel | None
     earned: tuple[EarnedValue, ...]
+    cost_range: TotalCost | None = None
+    payback: Payback | None = None
+    breakeven: Breakeven | None = None
 
     def indicator(self, key: str) -> IndicatorResult:
         """Give the result of an indicator by its key in the brief."""

@@ -6,24 +6,28 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from smmeasure.brief.campaign import Campaign
+from smmeasure.brief.campaign import Campaign, CostCategory
 from smmeasure.brief.catalogue import Stage, entry_of, saves_money
 from smmeasure.brief.checks import ROI_RULES, Finding, Severity, roi_refusal
 from smmeasure.core.days import Frame, too_early
 from smmeasure.core.evaluation import IndicatorResult
 from smmeasure.core.objectives import ObjectiveResult, objective_result
+from smmeasure.core.payback import Breakeven, Payback, breakeven, gain_so_far, payback
 from smmeasure.core.results import Uplift, Verdict
 from smmeasure.core.returns import (
     Gain,
     Return,
     ReturnName,
     gain_of,
+    iroas,
     no_return,
     per_currency,
     roa_expectations,
     roe_expected,
     roi,
 )
+from smmeasure.core.spending import TotalCost, total_cost
+from smmeasure.costs import CostItem
 from smmeasure.messages import Message, message
 from smmeasure.units import Money
 
@@ -42,15 +46,26 @@ class Measured:
         Result of every indicator, in the order of the brief.
     findings : tuple of Finding
         What the method objects to.
-    cost : Money
-        Total cost.
+    costs : tuple of CostItem
+        Every item of cost.
     """
 
     campaign: Campaign
     frame: Frame
     results: Mapping[str, IndicatorResult]
     findings: tuple[Finding, ...]
-    cost: Money
+    costs: tuple[CostItem, ...]
+
+    @property
+    def cost(self) -> TotalCost:
+        """Total cost with its range."""
+        return total_cost(self.costs, self.campaign.currency, self.campaign.level)
+
+    @property
+    def media(self) -> TotalCost:
+        """What was paid for media, with its range."""
+        paid = [item for item in self.costs if item.category == CostCategory.MEDIA]
+        return total_cost(paid, self.campaign.currency, self.campaign.level)
 
 
 def objective_results(measured: Measured) -> tuple[ObjectiveResult, ...]:
@@ -81,42 +96,84 @@ def money_gains(measured: Measured) -> tuple[Gain, ...]:
 
 def _gain(measured: Measured, key: str, uplift: Uplift) -> Gain:
     indicator = measured.campaign.indicators[key]
-    is_money = measured.results[key].unit.is_money
-    value = Money(1.0 if is_money else indicator.value_per_unit or 0.0, measured.campaign.currency)
     saves = saves_money(indicator)
-    return gain_of(key, uplift, value, 1.0 if saves else indicator.margin or 0.0, saves=saves)
+    return gain_of(key, uplift, _value(measured, key), 1.0 if saves else indicator.margin or 0.0, saves=saves)
+
+
+def _value(measured: Measured, key: str) -> Money:
+    """Give the money that one unit of an indicator stands for."""
+    is_money = measured.results[key].unit.is_money
+    worth = 1.0 if is_money else measured.campaign.indicators[key].value_per_unit or 0.0
+    return Money(worth, measured.campaign.currency)
 
 
 def no_roi_reason(measured: Measured) -> Message | None:
     """Say why no ROI is computed, or None where it is; the brief's own faults come before the phase."""
-    campaign = measured.campaign
-    if not campaign.roi:
+    if not measured.campaign.roi:
         return message("The brief names no indicator that is money: this campaign is not judged by an ROI.")
-    refusals = (roi_refusal(campaign, key) for key in campaign.roi)
-    errors = (f.reason for f in measured.findings if f.severity is Severity.ERROR and f.rule in ROI_RULES)
+    free = None if measured.cost.amount.amount > 0 else message("No cost is given: nothing can be divided by it.")
+    return _money_refusal(measured, measured.campaign.roi, ROI_RULES) or free
+
+
+def _money_refusal(measured: Measured, keys: Sequence[str], rules: frozenset[int]) -> Message | None:
+    """Say why effects on some indicators can't be turned into money."""
+    refusals = (roi_refusal(measured.campaign, key) for key in keys)
+    errors = (f.reason for f in measured.findings if f.severity is Severity.ERROR and f.rule in rules)
     unknown = (
         message("The effect on «{name}» could not be measured.", name=measured.results[key].name)
-        for key in campaign.roi
+        for key in keys
         if not _is_measurable(measured.results[key])
     )
-    free = None if measured.cost.amount > 0 else message("No cost is given: nothing can be divided by it.")
-    return next((reason for reason in (*refusals, *errors, too_early(measured.frame), *unknown, free) if reason), None)
+    return next((reason for reason in (*refusals, *errors, too_early(measured.frame), *unknown) if reason), None)
 
 
 def _is_measurable(result: IndicatorResult) -> bool:
     return result.uplift is not None and result.uplift.verdict is not Verdict.NOT_MEASURABLE
 
 
+def money_back(measured: Measured, gains: Sequence[Gain]) -> tuple[Payback | None, Breakeven | None]:
+    """Find when the gains had paid for the campaign, and which effect would have; None without an ROI."""
+    estimate = roi(gains, measured.cost, measured.campaign.level).estimate if gains else None
+    uplifts = [uplift for gain in gains if (uplift := measured.results[gain.indicator].uplift)]
+    if estimate is None or len(uplifts) != len(gains):
+        return None, None
+    so_far = [
+        gain_so_far(uplift, gain.per_unit.amount * (-1.0 if gain.saves else 1.0))
+        for gain, uplift in zip(gains, uplifts, strict=True)
+    ]
+    return payback(so_far, measured.cost, estimate), breakeven(gains, measured.cost, uplifts[0].baseline)
+
+
 def all_returns(measured: Measured, objectives: Sequence[ObjectiveResult], gains: Sequence[Gain]) -> tuple[Return, ...]:
-    """Work out the five returns, each a number or the reason why there is none."""
-    reason = no_roi_reason(measured)
+    """Work out the six returns, each a number or the reason why there is none."""
+    reason, level = no_roi_reason(measured), measured.campaign.level
     return (
-        no_return(ReturnName.ROI, reason) if reason else roi(gains, measured.cost),
+        no_return(ReturnName.ROI, reason) if reason else roi(gains, measured.cost, level),
+        _iroas(measured),
         _expectations(measured, objectives),
         _per_currency(measured, ReturnName.ROA_ATTENTION, Stage.ATTENTION),
         _engagement_expected(measured),
         _per_currency(measured, ReturnName.ROE_PER_CURRENCY, Stage.ENGAGEMENT),
     )
+
+
+_REVENUE_RULES = ROI_RULES - {11}
+"""Rule 11 asks for a margin; revenue has none taken off, so that a brief without one still has an iROAS."""
+
+
+def _iroas(measured: Measured) -> Return:
+    sold = [key for key in measured.campaign.roi if not saves_money(measured.campaign.indicators[key])]
+    if not sold:
+        return no_return(ReturnName.IROAS, message("The brief names no indicator whose effect is revenue."))
+    free = (
+        None if measured.media.amount.amount > 0 else message("No media cost is given: nothing can be divided by it.")
+    )
+    reason = _money_refusal(measured, sold, _REVENUE_RULES) or free
+    if reason:
+        return no_return(ReturnName.IROAS, reason)
+    effects = ((key, measured.results[key].uplift) for key in sold)
+    revenues = [gain_of(key, uplift, _value(measured, key), 1.0, saves=False) for key, uplift in effects if uplift]
+    return iroas(revenues, measured.media, measured.campaign.level)
 
 
 def _expectations(measured: Measured, objectives: Sequence[ObjectiveResult]) -> Return:
@@ -151,7 +208,7 @@ def _per_currency(measured: Measured, name: ReturnName, stage: Stage) -> Return:
         return no_return(name, _WHAT_IS_MISSING[stage])
     if result.uplift is None or not _is_measurable(result):
         return no_return(name, message("The effect on «{name}» could not be measured.", name=result.name))
-    if measured.cost.amount <= 0:
+    if measured.cost.amount.amount <= 0:
         return no_return(name, message("No cost is given: nothing can be divided by it."))
     return per_currency(name, result.uplift, measured.cost)
 

@@ -1,12 +1,11 @@
-"""The returns, each under its own name: ROI, two ROA, two ROE.
+"""The returns, each under its own name: ROI, iROAS, two ROA, two ROE.
 
-ROI is money over money: ``(incremental margin + verified savings - total cost) / total cost``. The
-others are what lies before money and are never called ROI.
+ROI is money over money: ``(incremental margin + verified savings - total cost) / total cost``; iROAS is
+incremental revenue over media cost alone. The others are what lies before money and are never called ROI.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,7 +13,9 @@ from functools import reduce
 from operator import add
 
 from smmeasure.core.estimates import Estimate, Evidence, averaged
+from smmeasure.core.ratios import over_cost, share_above
 from smmeasure.core.results import Uplift
+from smmeasure.core.spending import TotalCost, certain
 from smmeasure.errors import UnitError
 from smmeasure.messages import Message, message
 from smmeasure.units import Money
@@ -24,6 +25,7 @@ class ReturnName(StrEnum):
     """The names of the returns; none stands for another."""
 
     ROI = "roi"
+    IROAS = "iroas"
     ROA_EXPECTATIONS = "roa_expectations"
     ROA_ATTENTION = "roa_attention"
     ROE_EXPECTED = "roe_expected"
@@ -39,14 +41,14 @@ class Return:
     name : ReturnName
         Which return it is.
     estimate : Estimate or None
-        A fraction for ROI, ROA (expectations) and ROE (expected); units gained per unit of the
-        brief's currency for ROA (attention) and ROE (per currency).
+        A fraction for ROI, ROA (expectations) and ROE (expected); money per unit of money for iROAS;
+        units gained per unit of the brief's currency for ROA (attention) and ROE (per currency).
     evidence : Evidence
         How it is known.
     calculation : Message or None
         The numbers it was made of, in one sentence.
     probability : float or None
-        Probability that the ROI is above 0; None for the others.
+        Probability that the ROI is above 0, or the iROAS above 1; None for the others.
     reason : Message or None
         Why there is no number; None where there is one.
     """
@@ -75,6 +77,8 @@ class Gain:
         Units gained or avoided, above 0 where money was gained.
     per_unit : Money
         Money that one unit brings: price times margin, or the cost of one contact.
+    saves : bool
+        Whether a fall of the indicator is the gain.
     """
 
     indicator: str
@@ -84,6 +88,7 @@ class Gain:
     draws: tuple[float, ...]
     units: float
     per_unit: Money
+    saves: bool = False
 
 
 def gain_of(indicator: str, uplift: Uplift, value: Money, margin: float, *, saves: bool) -> Gain:
@@ -112,44 +117,106 @@ def gain_of(indicator: str, uplift: Uplift, value: Money, margin: float, *, save
         tuple(sorted(per_unit.amount * draw for draw in uplift.draws)),
         -uplift.effect if saves else uplift.effect,
         value * margin,
+        saves,
     )
 
 
-def roi(gains: Sequence[Gain], cost: Money) -> Return:
+def roi(gains: Sequence[Gain], cost: Money | TotalCost, level: float = 0.95) -> Return:
     """Work out the return on investment.
 
     ``ROI = (gain - cost) / cost``, gain being incremental margin and verified savings. Ends of
-    several gains are added to ends, the widest that their sum can be at the level of its parts.
+    several gains are added to ends, the widest that their sum can be at the level of its parts: the
+    series of one brand share weather, news and sales, and how their errors go together is not known.
+    Gains and cost err independently.
 
     Parameters
     ----------
     gains : sequence of Gain
         At least one.
-    cost : Money
+    cost : Money or TotalCost
         Total cost, above 0.
+    level : float
+        Level of the interval where the cost has a range, in (0, 1).
 
     Raises
     ------
     UnitError
         Where a gain is not money of the cost's currency.
     """
-    if not isinstance(cost, Money):
-        raise UnitError.at(
-            "roi: cost",
-            message("{kind}", kind=type(cost).__name__),
-            message("money"),
-            message("An ROI is money over money: give the cost in a currency."),
-        )
-    gained = _total([gain.central for gain in gains], cost.currency)
-    low = _total([gain.low for gain in gains], cost.currency)
-    high = _total([gain.high for gain in gains], cost.currency)
+    spent = _spent("roi", cost)
+    gained = _gained(gains, spent)
     return Return(
         ReturnName.ROI,
-        Estimate((gained - cost) / cost, (low - cost) / cost, (high - cost) / cost),
+        over_cost(gained, _draws(gains), spent, level).shifted(-1.0),
         Evidence.MEASURED,
-        _calculation(gains, gained, cost),
-        _share_above(gains, cost.amount),
+        _calculation(gains, Money(gained.value, spent.amount.currency), spent.amount),
+        share_above(_draws(gains), spent),
     )
+
+
+def iroas(revenues: Sequence[Gain], media: Money | TotalCost, level: float = 0.95) -> Return:
+    """Work out the incremental return on ad spend: incremental revenue over media cost.
+
+    Parameters
+    ----------
+    revenues : sequence of Gain
+        Revenue gained, without margin taken off and without savings; at least one.
+    media : Money or TotalCost
+        Media cost, above 0.
+    level : float
+        As in `roi`.
+
+    Returns
+    -------
+    Return
+        Money per unit of money; `probability` is that of more than 1.
+
+    Raises
+    ------
+    UnitError
+        Where a revenue is not money of the cost's currency.
+    """
+    spent = _spent("iroas", media)
+    gained = _gained(revenues, spent)
+    return Return(
+        ReturnName.IROAS,
+        over_cost(gained, _draws(revenues), spent, level),
+        Evidence.MEASURED,
+        message(
+            "{revenue} of revenue gained ÷ {cost} of media",
+            revenue=Money(gained.value, spent.amount.currency),
+            cost=spent.amount,
+        ),
+        share_above(_draws(revenues), spent),
+    )
+
+
+def _spent(name: str, cost: object) -> TotalCost:
+    """Take a cost; anything but money is refused."""
+    if isinstance(cost, Money):
+        return certain(cost)
+    if isinstance(cost, TotalCost):
+        return cost
+    raise UnitError.at(
+        f"{name}: cost",
+        message("{kind}", kind=type(cost).__name__),
+        message("money"),
+        message("An ROI is money over money: give the cost in a currency."),
+    )
+
+
+def _gained(gains: Sequence[Gain], cost: TotalCost) -> Estimate:
+    """Add gains, ends to ends; another currency or a money equivalent is refused by the type itself."""
+    nothing = Money(0.0, cost.amount.currency)
+    low, central, high = (
+        reduce(add, (getattr(gain, end) for gain in gains), nothing).amount for end in ("low", "central", "high")
+    )
+    return Estimate(central, low, high)
+
+
+def _draws(gains: Sequence[Gain]) -> tuple[float, ...]:
+    """Give equally likely total gains; the ends of several gains go together."""
+    return tuple(sum(parts) for parts in zip(*(gain.draws for gain in gains), strict=True))
 
 
 def _calculation(gains: Sequence[Gain], gained: Money, cost: Money) -> Message:
@@ -163,17 +230,6 @@ def _calculation(gains: Sequence[Gain], gained: Money, cost: Money) -> Message:
             cost=cost,
         )
     return message("{gain} gained, on {cost} spent", gain=gained, cost=cost)
-
-
-def _total(amounts: Sequence[Money], currency: str) -> Money:
-    """Add money; another currency or a money equivalent is refused by the type itself."""
-    return reduce(add, amounts, Money(0.0, currency))
-
-
-def _share_above(gains: Sequence[Gain], cost: float) -> float:
-    """Share of equally likely total gains above the cost; ends of several gains go together."""
-    totals = [math.fsum(parts) for parts in zip(*(gain.draws for gain in gains), strict=True)]
-    return sum(total > cost for total in totals) / len(totals)
 
 
 def roa_expectations(reached: Sequence[Estimate]) -> Return:
@@ -192,14 +248,15 @@ def roa_expectations(reached: Sequence[Estimate]) -> Return:
     )
 
 
-def per_currency(name: ReturnName, uplift: Uplift, cost: Money) -> Return:
+def per_currency(name: ReturnName, uplift: Uplift, cost: Money | TotalCost) -> Return:
     """Units gained per unit of currency spent: attention for ROA, engagement for ROE."""
     effect = Estimate(uplift.effect, uplift.effect_ci_lower, uplift.effect_ci_upper)
+    spent = _spent(name.value, cost)
     return Return(
         name,
-        effect.scaled(1 / cost.amount),
+        over_cost(effect, uplift.draws, spent, uplift.level),
         Evidence.MEASURED,
-        message("{effect} gained ÷ {cost} spent", effect=round(uplift.effect), cost=cost),
+        message("{effect} gained ÷ {cost} spent", effect=round(uplift.effect), cost=spent.amount),
     )
 
 

@@ -154,6 +154,8 @@ def _cost_item(campaign: Campaign, action: Action, cost: Cost, files: _Files, pl
         basis=CostBasis.HOURS if by_hours else CostBasis.AMOUNT,
         hours=cost.hours,
         note=cost.note,
+        low=None if cost.low is None else Money(cost.low, campaign.currency),
+        high=None if cost.high is None else Money(cost.high, campaign.currency),
     )
 
 

@@ -35,6 +35,7 @@ EVIDENCE: dict[Evidence, Message] = {
 
 RETURNS: dict[ReturnName, Message] = {
     ReturnName.ROI: message("ROI, return on investment"),
+    ReturnName.IROAS: message("iROAS, revenue gained per {currency} of media"),
     ReturnName.ROA_EXPECTATIONS: message("ROA, return on expectations"),
     ReturnName.ROA_ATTENTION: message("ROA, return on attention"),
     ReturnName.ROE_EXPECTED: message("ROE, against the engagement expected"),
@@ -43,6 +44,7 @@ RETURNS: dict[ReturnName, Message] = {
 
 MEANINGS: dict[ReturnName, Message] = {
     ReturnName.ROI: message("Money gained over money spent."),
+    ReturnName.IROAS: message("Revenue gained for every {currency} spent on media, goods not yet paid."),
     ReturnName.ROA_EXPECTATIONS: message("Share reached of the intermediate objectives."),
     ReturnName.ROA_ATTENTION: message("Attention gained for every {currency} spent."),
     ReturnName.ROE_EXPECTED: message("Engagement achieved over engagement expected."),

@@ -11,20 +11,25 @@ from smmeasure.costs import CostBasis, CostItem
 from smmeasure.messages import Message, message
 from smmeasure.show.labels import COSTS, EVIDENCE, MEANINGS, RETURNS
 from smmeasure.show.page import Html, render
+from smmeasure.show.sections.money_back import money_back
 from smmeasure.show.sections.parts import heading, percent_range, reason_cell, words_of
 from smmeasure.show.tables import Cell, Column, Table, cells, joined, table_html
 from smmeasure.show.words import Words
-from smmeasure.units import Rate
+from smmeasure.units import Money, Rate
 
 _PER_CURRENCY = frozenset({ReturnName.ROA_ATTENTION, ReturnName.ROE_PER_CURRENCY})
+
+_DECIMALS = 2
+"""Of revenue per unit of media cost: cents."""
 
 
 def returns(evaluation: Evaluation) -> Html:
     """Show every return as a number with its interval, or the reason why there is none."""
     words = words_of(evaluation)
     pieces = [
-        heading(words, _title(evaluation), message("Five returns that are never mixed, and what the campaign cost.")),
+        heading(words, _title(evaluation), message("Six returns that are never mixed, and what the campaign cost.")),
         table_html(_return_table(evaluation, words)),
+        *money_back(evaluation, words),
         table_html(_cost_table(evaluation, words), summary=words.say(message("What the campaign cost"))),
     ]
     if evaluation.earned:
@@ -66,6 +71,8 @@ def _return_row(evaluation: Evaluation, result: Return, words: Words) -> tuple[C
 
 
 def _value(words: Words, result: Return, estimate: Estimate) -> str:
+    if result.name is ReturnName.IROAS:
+        return words.number(estimate.value, _DECIMALS)
     if result.name in _PER_CURRENCY:
         return words.number(estimate.value, sign=True)
     return words.percent(estimate.value, sign=result.name is ReturnName.ROI)
@@ -74,6 +81,9 @@ def _value(words: Words, result: Return, estimate: Estimate) -> str:
 def _interval(words: Words, result: Return, estimate: Estimate) -> str:
     if result.name is ReturnName.ROE_EXPECTED:
         return words.say(message("counted, nothing estimated"))
+    if result.name is ReturnName.IROAS:
+        low, high = (words.number(end, _DECIMALS) for end in (estimate.ci_lower, estimate.ci_upper))
+        return words.say(message("between {low} and {high}", low=low, high=high))
     if result.name not in _PER_CURRENCY:
         return percent_range(words, estimate, sign=result.name is ReturnName.ROI)
     low, high = words.number(estimate.ci_lower, sign=True), words.number(estimate.ci_upper, sign=True)
@@ -86,7 +96,8 @@ def meaning(name: ReturnName, words: Words, currency: str) -> str:
 
 
 def _cost_table(evaluation: Evaluation, words: Words) -> Table:
-    total = cells(words.say(message("Total")), "", words.money(evaluation.total_cost), "")
+    known = words.say(_range_of(evaluation.cost_range.low, evaluation.cost_range.high)) if evaluation.cost_range else ""
+    total = cells(words.say(message("Total")), "", words.money(evaluation.total_cost), known)
     return Table(
         words.say(message("Every cost, without tax")),
         (
@@ -104,7 +115,13 @@ def _cost_row(item: CostItem, words: Words) -> tuple[Cell, ...]:
     return cells(item.action, category, words.money(item.amount), words.say(_basis(item)))
 
 
+def _range_of(low: Money, high: Money) -> Message:
+    return message("between {low} and {high}", low=low, high=high)
+
+
 def _basis(item: CostItem) -> Message:
+    if item.low and item.high:
+        return message("estimate, {range}", range=_range_of(item.low, item.high))
     if item.estimated:
         return message("estimate")
     if item.basis is CostBasis.HOURS:

@@ -182,9 +182,11 @@ def _earned_card(evaluation: Evaluation, words: Words, earned: EarnedValue) -> C
 def _cost_card(evaluation: Evaluation, words: Words) -> Card:
     categories = dict.fromkeys(words.say(COSTS[CostCategory(item.category)]) for item in evaluation.costs)
     note = ", ".join(categories) or words.say(message("no cost is given"))
-    estimated = any(item.estimated for item in evaluation.costs)
+    estimated = any(item.estimated or item.low for item in evaluation.costs)
     tag = EVIDENCE[Evidence.ASSUMED] if estimated else message("counted")
-    return Card(words.say(message("Total cost")), words.money(evaluation.total_cost), "", note, words.say(tag))
+    span = evaluation.cost_range
+    known = words.say(message("between {low} and {high}", low=span.low, high=span.high)) if span else ""
+    return Card(words.say(message("Total cost")), words.money(evaluation.total_cost), known, note, words.say(tag))
 
 
 def _plan_cards(evaluation: Evaluation, words: Words) -> Iterator[Card]:

@@ -1,0 +1,79 @@
+"""Below the returns: the chances of a gain, the effect that pays for the campaign, the day it was paid back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from smmeasure.core.evaluation import Evaluation
+from smmeasure.core.payback import Breakeven, Payback
+from smmeasure.core.returns import Return, ReturnName
+from smmeasure.messages import Message, message
+from smmeasure.show.page import Html
+from smmeasure.show.quantities import of_effect
+from smmeasure.show.story import chances
+from smmeasure.show.tables import Cell, Column, Table, cells, table_html
+from smmeasure.show.words import Words
+
+
+def money_back(evaluation: Evaluation, words: Words) -> tuple[Html, ...]:
+    """Show whether and when the money came back; nothing where there is no ROI."""
+    result = evaluation.return_named(ReturnName.ROI)
+    if result.estimate is None or evaluation.payback is None:
+        return ()
+    rows = (
+        *_chances(evaluation, words, result),
+        *(_breakeven(evaluation, words, evaluation.breakeven) if evaluation.breakeven else ()),
+        _payback(evaluation, words, evaluation.payback),
+    )
+    columns = (
+        Column(words.say(message("Did the money come back?"))),
+        Column(words.say(message("Value")), numeric=True),
+        Column(words.say(message("Interval"))),
+    )
+    return (table_html(Table(words.say(message("Gain against total cost")), columns, rows)),)
+
+
+def _chances(evaluation: Evaluation, words: Words, result: Return) -> Iterator[tuple[Cell, ...]]:
+    value = message("{chances} in 100", chances=chances(result))
+    yield cells(words.say(message("Chances that it earned money")), words.say(value), words.say(_assumed(evaluation)))
+    spent = evaluation.return_named(ReturnName.IROAS)
+    if spent.estimate is not None:
+        title = message("Chances that revenue exceeds the media cost")
+        yield cells(words.say(title), words.say(message("{chances} in 100", chances=chances(spent))), "")
+
+
+def _assumed(evaluation: Evaluation) -> Message | str:
+    """Say what the range of the cost does to the interval."""
+    if evaluation.cost_range is None:
+        return ""
+    return message("cost and effect err independently")
+
+
+def _breakeven(evaluation: Evaluation, words: Words, found: Breakeven) -> Iterator[tuple[Cell, ...]]:
+    result = evaluation.indicator(evaluation.gains[0].indicator)
+    value = words.value(of_effect(result, found.effect.value).signed())
+    if found.rel_effect is not None:
+        value = words.say(
+            message("{value} ({share})", value=value, share=words.percent(found.rel_effect.value, sign=True))
+        )
+    low, high = (of_effect(result, end).bare().signed() for end in (found.effect.ci_lower, found.effect.ci_upper))
+    certain = found.effect.ci_lower == found.effect.ci_upper
+    interval = message("the cost is certain") if certain else message("between {low} and {high}", low=low, high=high)
+    yield cells(words.say(message("Effect that pays for the campaign")), value, words.say(interval))
+
+
+def _payback(evaluation: Evaluation, words: Words, found: Payback) -> tuple[Cell, ...]:
+    window = evaluation.campaign.window
+    title = words.say(message("Paid back from"))
+    never = message("not within the window, which ends on {end}", end=window.end)
+    if found.earliest is None:
+        return cells(title, "–", words.say(never))
+    value = words.day(found.day) if found.day else words.say(message("not within the window"))
+    return cells(title, value, words.say(_payback_interval(found.earliest, found.latest)))
+
+
+def _payback_interval(earliest: date, latest: date | None) -> Message:
+    if latest is None:
+        return message("{earliest} at the earliest, perhaps not within the window", earliest=earliest)
+    return message("between {earliest} and {latest}", earliest=earliest, latest=latest)
