@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from smmeasure import show
     from smmeasure.brief import Campaign, check_method, read_brief, read_parameters
+    from smmeasure.core.calibrating import PlaceboTest, calibrate
     from smmeasure.core.evaluate import CampaignData, evaluate
     from smmeasure.core.evaluation import Evaluation
     from smmeasure.core.experiment.estimate import estimate_experiment
@@ -36,10 +37,12 @@ _HOMES = {
     "Campaign": "smmeasure.brief",
     "CampaignData": "smmeasure.core.evaluate",
     "Evaluation": "smmeasure.core.evaluation",
+    "PlaceboTest": "smmeasure.core.calibrating",
     "Plan": "smmeasure.core.results",
     "Record": "smmeasure.show.page",
     "Uplift": "smmeasure.core.results",
     "Verdict": "smmeasure.core.results",
+    "calibrate": "smmeasure.core.calibrating",
     "check_method": "smmeasure.brief",
     "estimate_experiment": "smmeasure.core.experiment.estimate",
     "estimate_panel_uplift": "smmeasure.core.panel.estimate",
@@ -58,10 +61,12 @@ __all__ = [
     "Campaign",
     "CampaignData",
     "Evaluation",
+    "PlaceboTest",
     "Plan",
     "Record",
     "Uplift",
     "Verdict",
+    "calibrate",
     "check_method",
     "estimate_experiment",
     "estimate_panel_uplift",

@@ -26,6 +26,13 @@ class Language(StrEnum):
     EN = "en"
 
 
+class DecimalSign(StrEnum):
+    """What parts the fraction of a number from its whole."""
+
+    POINT = "."
+    COMMA = ","
+
+
 _FAULT = 2
 _AS_OF_DEFAULT = "the brief's, or the last day of the data"
 
@@ -45,6 +52,28 @@ AsOf = Annotated[
 Tongue = Annotated[Language | None, typer.Option("--language", help="Language.", show_default="the brief's")]
 Force = Annotated[bool, typer.Option("--force", help="Make reports again though nothing changed.")]
 TimeLimit = Annotated[float, typer.Option(min=1, metavar="SECONDS", help="Time limit of each notebook.")]
+History = Annotated[Path, typer.Argument(metavar="FILE", help="A CSV, TSV or XLSX file.", show_default=False)]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option("--column", metavar="NAME", help="A column of numbers; may be repeated.", show_default="all of them"),
+]
+DateColumn = Annotated[
+    str | None, typer.Option(metavar="NAME", help="Column of the days.", show_default="the one with the most days")
+]
+DateFormat = Annotated[
+    str | None, typer.Option(metavar="FORMAT", help="How days are written.", show_default="YYYY-MM-DD")
+]
+Decimal = Annotated[DecimalSign, typer.Option(help="Decimal sign of the numbers.")]
+Days = Annotated[int, typer.Option(min=1, help="Length of the pretend campaigns, in days.")]
+Before = Annotated[
+    int | None,
+    typer.Option("--history", min=1, help="Days before each one that are learnt from.", show_default="up to 365"),
+]
+Level = Annotated[float, typer.Option(help="Level of the intervals, between 0 and 1.")]
+Output = Annotated[Path, typer.Option(metavar="DIR", help="Where calibration.html and calibration.json go.")]
+Processes = Annotated[
+    int | None, typer.Option("--jobs", min=1, help="Processes at once.", show_default="one per processor")
+]
 
 app = typer.Typer(
     help="Measure what a social-media campaign really did.",
@@ -129,3 +158,27 @@ def inspect(files: Files) -> None:
     from smmeasure.run.inspect import inspect_files
 
     inspect_files(files, typer.echo)
+
+
+@app.command()
+def calibrate(
+    file: History,
+    column: Columns = None,
+    date_column: DateColumn = None,
+    date_format: DateFormat = None,
+    decimal: Decimal = DecimalSign.POINT,
+    days: Days = 28,
+    history: Before = None,
+    level: Level = 0.95,
+    language: Tongue = None,
+    output: Output = Path("calibration"),
+    jobs: Processes = None,
+) -> None:
+    """Try the method on a history of your own, where nothing was done: how often does it cry wolf."""
+    from smmeasure.data.history import Wanted
+    from smmeasure.run.calibrating import Request, calibrate_and_tell
+    from smmeasure.run.speech import DEFAULT_LANGUAGE
+
+    wanted = Wanted(tuple(column or ()), date_column, date_format, decimal.value)
+    spoken = language.value if language else DEFAULT_LANGUAGE
+    calibrate_and_tell(Request(file, wanted, days, history, level, spoken, output, jobs or os.cpu_count() or 1))

@@ -57,8 +57,15 @@ def _unwritable(path: Path, error: OSError) -> RunError:
     )
 
 
-def writable_folder(folder: Path) -> Path:
+def writable_folder(folder: Path, option: str = "--reports") -> Path:
     """Make a folder and prove that files can be written in it.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        The folder.
+    option : str
+        The option that names it, for the cure.
 
     Raises
     ------
@@ -74,7 +81,7 @@ def writable_folder(folder: Path) -> Path:
             str(folder),
             message("{reason}", reason=error.strerror or str(error)),
             message("a folder in which reports can be written"),
-            message("Choose another folder with --reports, or ask for the right to write there."),
+            message("Choose another folder with {option}, or ask for the right to write there.", option=option),
         ) from error
 
 

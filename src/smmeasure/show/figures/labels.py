@@ -11,8 +11,16 @@ from smmeasure.show.figures.palette import ALERT, BAND, INK, MUTED
 from smmeasure.show.figures.sheet import Box, Dash, Sheet
 from smmeasure.show.figures.timeline import spread
 
-Sample = Literal["line", "band", "ring", "dot", "mark", "none"]
-_SAMPLE_WIDTH: dict[Sample, float] = {"line": 25.0, "band": 25.0, "ring": 14.0, "dot": 14.0, "mark": 12.0, "none": 0.0}
+Sample = Literal["line", "band", "ring", "dot", "mark", "cross", "none"]
+_SAMPLE_WIDTH: dict[Sample, float] = {
+    "line": 25.0,
+    "band": 25.0,
+    "ring": 14.0,
+    "dot": 14.0,
+    "mark": 12.0,
+    "cross": 14.0,
+    "none": 0.0,
+}
 """Room of what is drawn before a name, px."""
 
 _LEADER = 18.0
@@ -35,7 +43,7 @@ class Name:
         Lines below the name, smaller.
     sample : str
         What is drawn before the name where it stands above a panel: a piece of the line, of a band,
-        a ring, a dot, a mark, or nothing.
+        a ring, a dot, a mark, a cross, or nothing.
     """
 
     text: tuple[str, ...]
@@ -112,5 +120,13 @@ def _draw_sample(sheet: Sheet, x: float, y: float, name: Name) -> None:
             sheet.ring(x + 4.5, y, 3.5, INK, filled=name.sample == "dot")
         case "mark":
             sheet.bar(Box(x + 1, y - 3.5, 6, 7), ALERT)
+        case "cross":
+            draw_cross(sheet, x + 4.5, y)
         case "none":
             return
+
+
+def draw_cross(sheet: Sheet, x: float, y: float, size: float = 3.5) -> None:
+    """Cross out a place: something there is wrong."""
+    sheet.stroke([(x - size, y - size), (x + size, y + size)], ink=ALERT, width=2.0)
+    sheet.stroke([(x - size, y + size), (x + size, y - size)], ink=ALERT, width=2.0)
