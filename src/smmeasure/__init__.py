@@ -21,9 +21,13 @@ if TYPE_CHECKING:
     from smmeasure import show
     from smmeasure.brief import Campaign, check_method, read_brief, read_parameters
     from smmeasure.core.calibrating import PlaceboTest, calibrate
+    from smmeasure.core.campaigns.estimate import estimate_campaigns
+    from smmeasure.core.campaigns.results import CampaignShares
     from smmeasure.core.evaluate import CampaignData, evaluate
     from smmeasure.core.evaluation import Evaluation
     from smmeasure.core.experiment.estimate import estimate_experiment
+    from smmeasure.core.follow_up.estimate import estimate_follow_up
+    from smmeasure.core.follow_up.results import FollowUp
     from smmeasure.core.panel.estimate import estimate_panel_uplift
     from smmeasure.core.planning import plan
     from smmeasure.core.results import Plan, Uplift, Verdict
@@ -36,15 +40,19 @@ __version__ = "0.1.0"
 _HOMES = {
     "Campaign": "smmeasure.brief",
     "CampaignData": "smmeasure.core.evaluate",
+    "CampaignShares": "smmeasure.core.campaigns.results",
     "Evaluation": "smmeasure.core.evaluation",
     "PlaceboTest": "smmeasure.core.calibrating",
+    "FollowUp": "smmeasure.core.follow_up.results",
     "Plan": "smmeasure.core.results",
     "Record": "smmeasure.show.page",
     "Uplift": "smmeasure.core.results",
     "Verdict": "smmeasure.core.results",
     "calibrate": "smmeasure.core.calibrating",
     "check_method": "smmeasure.brief",
+    "estimate_campaigns": "smmeasure.core.campaigns.estimate",
     "estimate_experiment": "smmeasure.core.experiment.estimate",
+    "estimate_follow_up": "smmeasure.core.follow_up.estimate",
     "estimate_panel_uplift": "smmeasure.core.panel.estimate",
     "estimate_uplift": "smmeasure.core.uplift",
     "evaluate": "smmeasure.core.evaluate",
@@ -60,7 +68,9 @@ _HOMES = {
 __all__ = [
     "Campaign",
     "CampaignData",
+    "CampaignShares",
     "Evaluation",
+    "FollowUp",
     "PlaceboTest",
     "Plan",
     "Record",
@@ -68,7 +78,9 @@ __all__ = [
     "Verdict",
     "calibrate",
     "check_method",
+    "estimate_campaigns",
     "estimate_experiment",
+    "estimate_follow_up",
     "estimate_panel_uplift",
     "estimate_uplift",
     "evaluate",

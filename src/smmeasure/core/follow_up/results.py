@@ -1,0 +1,111 @@
+"""What is said of the days after a campaign: one frozen value per idea."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+import pandas as pd
+
+from smmeasure.core.effects import TotalEffect
+from smmeasure.core.results import Uplift
+from smmeasure.messages import Message
+
+
+class CheckpointState(StrEnum):
+    """Whether a checkpoint can be told."""
+
+    MEASURED = "measured"
+    NOT_YET = "not yet"
+    NOT_MEASURABLE = "not measurable"
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """What is known so many days after the end of a campaign.
+
+    Attributes
+    ----------
+    days : int
+        Days since the last day of the window.
+    day : datetime.date
+        The last day that counts.
+    state : CheckpointState
+        Whether it can be told.
+    carry_over : TotalEffect or None
+        Effect on the days after the window up to this day; None unless measured.
+    cumulative : TotalEffect or None
+        Effect since the first day of the window up to this day: the campaign's own effect plus the
+        carry-over; None unless measured.
+    reason : Message or None
+        Why it can't be told, or not yet, with what is needed; else None.
+    """
+
+    days: int
+    day: date
+    state: CheckpointState
+    carry_over: TotalEffect | None = None
+    cumulative: TotalEffect | None = None
+    reason: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decay:
+    """How fast the daily effect fades after the window.
+
+    Attributes
+    ----------
+    half_life : float
+        Days in which the daily effect halves; infinite where no fading is seen; nan where nothing can
+        be told.
+    half_life_ci_lower, half_life_ci_upper : float
+        Interval; 0 where the effect may be gone after a day, infinite where it may not fade at all;
+        nan where nothing can be told.
+    days : int
+        Observed days after the window that were used.
+    statement : Message
+        The finding as a sentence, or the reason why there is none.
+    """
+
+    half_life: float
+    half_life_ci_lower: float
+    half_life_ci_upper: float
+    days: int
+    statement: Message
+
+    @property
+    def known(self) -> bool:
+        """Whether anything can be told."""
+        return self.half_life == self.half_life
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """A campaign looked at again after its end; the baseline is that of the quiet days before it.
+
+    Attributes
+    ----------
+    own : Uplift
+        The effect in the window, equal to that of `smmeasure.core.uplift.estimate_uplift`.
+    checkpoints : tuple of Checkpoint
+        In the order of the days asked for.
+    decay : Decay
+        How fast the daily effect fades.
+    level : float
+        Confidence level of all intervals, in (0, 1).
+    daily : pandas.DataFrame, columns ``observed, baseline, baseline_ci_lower, baseline_ci_upper, effect, decay``
+        One row per day after the window up to the last measured checkpoint, unit of the series; `decay`
+        is the fitted effect, nan where there is none. Without rows where no checkpoint is measured.
+    """
+
+    own: Uplift
+    checkpoints: tuple[Checkpoint, ...]
+    decay: Decay
+    level: float
+    daily: pd.DataFrame
+
+    @property
+    def latest(self) -> Checkpoint | None:
+        """The last checkpoint that was measured; None if there is none."""
+        return next((point for point in reversed(self.checkpoints) if point.state is CheckpointState.MEASURED), None)
