@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
-from smmeasure.core.arguments import DateLike, check_ahead
+from smmeasure.core.arguments import Arguments, DateLike, check_ahead
 from smmeasure.core.calibration import Distribution, calibrate
+from smmeasure.core.gaps.look import look
 from smmeasure.core.quiet import quiet, too_short_or_flat
 from smmeasure.core.results import Plan
 from smmeasure.core.uplift import NO_PLACEBO, too_wild
@@ -67,7 +69,13 @@ def plan(  # noqa: PLR0913 - the contract of a public function
     CallError
         If an argument can't be taken; the error lists every fault.
     """
-    arguments = check_ahead(y, days, controls=controls, exclude=exclude, shares={"level": level, "power": power})
+    checked = check_ahead(y, days, controls=controls, exclude=exclude, shares={"level": level, "power": power})
+    arguments, notes = look(checked)
+    return replace(_planned(arguments, days, level, power), notes=notes)
+
+
+def _planned(arguments: Arguments, days: int, level: float, power: float) -> Plan:
+    """Plan on what is left of a series."""
     question = quiet(arguments)
     reason = too_short_or_flat(question, arguments)
     if reason is not None:

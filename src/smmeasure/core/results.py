@@ -7,6 +7,7 @@ from enum import StrEnum
 
 import pandas as pd
 
+from smmeasure.core.gaps.note import DataNote
 from smmeasure.messages import Message
 
 
@@ -110,6 +111,8 @@ class Uplift:
         returns are worked out from them. Empty where not measurable.
     reason : Message or None
         Why the series is not measurable, with what would have been needed; else None.
+    notes : tuple of DataNote
+        What was seen wrong with the days of the series, in their order; empty where nothing was.
     """
 
     observed: float
@@ -129,6 +132,7 @@ class Uplift:
     calibration: Calibration | None
     draws: tuple[float, ...] = ()
     reason: Message | None = None
+    notes: tuple[DataNote, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +159,8 @@ class Plan:
         Whether the quiet period allows any statement.
     reason : Message or None
         Why not measurable, with what would be needed; else None.
+    notes : tuple of DataNote
+        What was seen wrong with the days of the series, in their order; empty where nothing was.
     """
 
     days: int
@@ -166,3 +172,4 @@ class Plan:
     curve: pd.DataFrame
     measurable: bool
     reason: Message | None = None
+    notes: tuple[DataNote, ...] = ()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
-from smmeasure.core.arguments import DateLike, check
+from smmeasure.core.arguments import Arguments, DateLike, check
 from smmeasure.core.arrays import Bools, Floats
 from smmeasure.core.calibration import Baseline, Distribution, calibrate
+from smmeasure.core.gaps.look import look
 from smmeasure.core.quiet import Quiet, obstacle, quiet
 from smmeasure.core.results import Uplift
 from smmeasure.core.verdicts import Said, Told, measured, not_measurable
@@ -46,6 +48,7 @@ def estimate_uplift(  # noqa: PLR0913 - the contract of a public function
 
     Structural time-series models (`smmeasure.core.baselines`) forecast the window from the quiet period;
     their forecasts from earlier quiet days choose among them and calibrate the interval of the total.
+    A last day that was exported before it was over is left out (`smmeasure.core.gaps`).
 
     Parameters
     ----------
@@ -77,7 +80,13 @@ def estimate_uplift(  # noqa: PLR0913 - the contract of a public function
     CallError
         If an argument can't be taken; the error lists every fault.
     """
-    arguments = check(y, start, end, controls=controls, events=events, exclude=exclude, shares={"level": level})
+    checked = check(y, start, end, controls=controls, events=events, exclude=exclude, shares={"level": level})
+    arguments, notes = look(checked)
+    return replace(_estimate(arguments, level), notes=notes)
+
+
+def _estimate(arguments: Arguments, level: float) -> Uplift:
+    """Measure a series with all controls of its call."""
     question = quiet(arguments)
     reason = obstacle(question, arguments)
     if reason is not None:
