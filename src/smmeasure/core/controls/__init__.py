@@ -1,0 +1,1 @@
+"""Controls: whether they moved with the campaign, what hangs on each, what their noise may hide."""

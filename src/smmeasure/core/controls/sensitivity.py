@@ -1,0 +1,112 @@
+"""What hangs on each control: the effect without it, and what its noise may hide."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from functools import cache
+
+import pandas as pd
+
+from smmeasure.core.arguments import Arguments
+from smmeasure.core.controls.attenuation import Movements, movements_of
+from smmeasure.core.controls.change import change_of
+from smmeasure.core.controls.screening import Screened, as_indicator, controls_of, with_controls
+from smmeasure.core.results import ControlCheck, Uplift, Verdict
+
+Estimate = Callable[[tuple[int, ...]], Uplift | None]
+"""The effect with the controls at some places; None where it can't be estimated."""
+
+_NAN = float("nan")
+
+
+def check_controls(arguments: Arguments, screened: Sequence[Screened], uplift: Uplift) -> tuple[ControlCheck, ...]:
+    """Leave out one control after the other, and tell how reliable each is.
+
+    Parameters
+    ----------
+    arguments : Arguments
+        The call, with every control that was given.
+    screened : sequence of Screened
+        What the screening found, in the order of the controls.
+    uplift : Uplift
+        The effect, estimated with the controls that were not refused.
+
+    Returns
+    -------
+    tuple of ControlCheck
+        In the same order.
+    """
+    if uplift.verdict is Verdict.NOT_MEASURABLE:
+        return tuple(_check(one) for one in screened)
+    estimate: Estimate = cache(lambda places: change_of(with_controls(arguments, places), uplift.level))
+    used = tuple(place for place, one in enumerate(screened) if one.reason is None)
+    bias = _bias(arguments, screened, used, estimate, uplift)
+    checks = []
+    for place, one in enumerate(screened):
+        other = estimate(tuple(sorted({*used} ^ {place})))
+        effect = other.rel_effect if other else _NAN
+        movements = _movements(arguments, place)
+        checks.append(
+            _check(
+                one,
+                rel_effect_without=effect if place in used else uplift.rel_effect,
+                rel_effect_shift=uplift.rel_effect - effect if place in used else effect - uplift.rel_effect,
+                reliability=movements.reliability if movements else _NAN,
+                rel_bias=bias if place in used else _NAN,
+            )
+        )
+    return tuple(checks)
+
+
+def _check(screened: Screened, **found: float) -> ControlCheck:
+    change = screened.change
+    bounded = change is not None and not math.isnan(change.rel_effect_ci_lower)
+    return ControlCheck(
+        screened.name,
+        used=screened.reason is None,
+        rel_change=change.rel_effect if change and bounded else _NAN,
+        rel_change_ci_lower=change.rel_effect_ci_lower if change else _NAN,
+        rel_change_ci_upper=change.rel_effect_ci_upper if change else _NAN,
+        pvalue=change.pvalue if change else _NAN,
+        change_level=change.level if change else _NAN,
+        relative_to_others=screened.relative,
+        reason=screened.reason,
+        **found,
+    )
+
+
+def _movements(arguments: Arguments, place: int) -> Movements | None:
+    table = controls_of(arguments)
+    others = [table.iloc[:, other] for other in range(table.shape[1]) if other != place]
+    return movements_of(arguments, table.iloc[:, place], others)
+
+
+def _bias(
+    arguments: Arguments, screened: Sequence[Screened], used: tuple[int, ...], estimate: Estimate, uplift: Uplift
+) -> float:
+    """Give what the shrinking of all used controls may have added to the relative effect; nan where unknown.
+
+    The baseline should have followed the controls' move by the slope of their signal; it followed by as
+    much as it differs from the baseline without any control.
+    """
+    joint = _joint(arguments, used)
+    movements = None if joint is None else movements_of(arguments, joint, ())
+    if joint is None or movements is None:
+        return _NAN
+    only = screened[used[0]]
+    known = only.change if len(used) == 1 and not only.relative else None
+    own, alone = known or change_of(as_indicator(arguments, joint), uplift.level), estimate(())
+    if own is None or alone is None or not min(own.rel_effect, uplift.rel_effect, alone.rel_effect) > -1.0:
+        return _NAN
+    followed = math.log1p(alone.rel_effect) - math.log1p(uplift.rel_effect)
+    missing = movements.slope * math.log1p(own.rel_effect) - followed
+    return (1.0 + uplift.rel_effect) * -math.expm1(-missing)
+
+
+def _joint(arguments: Arguments, used: tuple[int, ...]) -> pd.Series | None:
+    """Give the mean of the used controls, each over its own mean; None without any, or where a mean is not positive."""
+    table = controls_of(arguments).iloc[:, list(used)]
+    if table.empty or not (table.mean() > 0.0).all():
+        return None
+    return (table / table.mean()).mean(axis=1, skipna=False)
