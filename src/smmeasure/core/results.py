@@ -72,6 +72,56 @@ class Calibration:
 
 
 @dataclass(frozen=True, slots=True)
+class ControlCheck:
+    """One control of an estimate: whether it may be used, and how much hangs on it.
+
+    Numbers are nan where nothing can be said.
+
+    Attributes
+    ----------
+    name : str
+        Name of the control.
+    used : bool
+        Whether the estimate uses it.
+    rel_change, rel_change_ci_lower, rel_change_ci_upper : float
+        The control's own change in the window, relative to its own baseline, as fractions: measured
+        like an indicator. Where `relative_to_others`, the change of its ratio to the other controls.
+    pvalue : float
+        Two-sided, of that change; below ``1 - change_level`` exactly when its interval leaves out 0.
+    change_level : float
+        Level of that interval: the call's errors shared out among its controls and the effect
+        (Bonferroni), in (0, 1).
+    relative_to_others : bool
+        Whether the change is told against the other controls, so that what all of them share is none.
+    rel_effect_without : float
+        The indicator's relative effect estimated without this control, as a fraction.
+    rel_effect_shift : float
+        By how much this control moves that effect: with it minus without it, as a fraction.
+    reliability : float
+        Share of the control's variance that is signal shared with the indicator, in [0, 1]; the rest is
+        noise of its own, which shrinks its coefficient (errors in variables).
+    rel_bias : float
+        By how much that shrinking may have moved the relative effect, as a fraction; nan where not used.
+    reason : Message or None
+        Why it is not used, with the evidence; None where it is.
+    """
+
+    name: str
+    used: bool
+    rel_change: float = float("nan")
+    rel_change_ci_lower: float = float("nan")
+    rel_change_ci_upper: float = float("nan")
+    pvalue: float = float("nan")
+    change_level: float = float("nan")
+    relative_to_others: bool = False
+    rel_effect_without: float = float("nan")
+    rel_effect_shift: float = float("nan")
+    reliability: float = float("nan")
+    rel_bias: float = float("nan")
+    reason: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Uplift:
     """What a campaign changed in one series: observed minus baseline over the window.
 
@@ -111,6 +161,8 @@ class Uplift:
         returns are worked out from them. Empty where not measurable.
     reason : Message or None
         Why the series is not measurable, with what would have been needed; else None.
+    controls : tuple of ControlCheck
+        Every control that was given, in the order given; empty without controls.
     notes : tuple of DataNote
         What was seen wrong with the days of the series, in their order; empty where nothing was.
     """
@@ -132,6 +184,7 @@ class Uplift:
     calibration: Calibration | None
     draws: tuple[float, ...] = ()
     reason: Message | None = None
+    controls: tuple[ControlCheck, ...] = ()
     notes: tuple[DataNote, ...] = ()
 
 

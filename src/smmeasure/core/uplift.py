@@ -11,15 +11,15 @@ import pandas as pd
 from smmeasure.core.arguments import Arguments, DateLike, check
 from smmeasure.core.arrays import Bools, Floats
 from smmeasure.core.calibration import Baseline, Distribution, calibrate
+from smmeasure.core.controls.screening import screen, unrefused
+from smmeasure.core.controls.sensitivity import check_controls
 from smmeasure.core.gaps.look import look
 from smmeasure.core.quiet import Quiet, obstacle, quiet
 from smmeasure.core.results import Uplift
-from smmeasure.core.verdicts import Said, Told, measured, not_measurable
+from smmeasure.core.totals import said_of, tails
+from smmeasure.core.verdicts import Told, measured, not_measurable
 from smmeasure.messages import Message, message
 from smmeasure.windows import Window
-
-_DRAWS = 999
-"""Evenly spaced quantiles kept of the effect; 1 / (n + 1) divides 0.025 and 0.05 evenly."""
 
 WILDEST = 10.0
 """An interval whose end is so many times the centre says nothing about a baseline."""
@@ -49,6 +49,7 @@ def estimate_uplift(  # noqa: PLR0913 - the contract of a public function
     Structural time-series models (`smmeasure.core.baselines`) forecast the window from the quiet period;
     their forecasts from earlier quiet days choose among them and calibrate the interval of the total.
     A last day that was exported before it was over is left out (`smmeasure.core.gaps`).
+    A control that moved with the campaign is refused (`smmeasure.core.controls.screening`).
 
     Parameters
     ----------
@@ -73,7 +74,8 @@ def estimate_uplift(  # noqa: PLR0913 - the contract of a public function
     Returns
     -------
     Uplift
-        Totals over the observed days of the window, with intervals, p-value, verdict and daily values.
+        Totals over the observed days of the window, with intervals, p-value, verdict, daily values and
+        what was found on each control.
 
     Raises
     ------
@@ -82,7 +84,9 @@ def estimate_uplift(  # noqa: PLR0913 - the contract of a public function
     """
     checked = check(y, start, end, controls=controls, events=events, exclude=exclude, shares={"level": level})
     arguments, notes = look(checked)
-    return replace(_estimate(arguments, level), notes=notes)
+    screened = screen(arguments, level)
+    uplift = _estimate(unrefused(arguments, screened), level)
+    return replace(uplift, controls=check_controls(arguments, screened, uplift), notes=notes)
 
 
 def _estimate(arguments: Arguments, level: float) -> Uplift:
@@ -117,15 +121,7 @@ def too_wild(total: Distribution, level: float) -> Message | None:
 
 def _known(question: Quiet, level: float, baseline: Baseline, total: Distribution) -> Uplift:
     observed = float(np.nansum(question.values[question.first :]))
-    low, high = (float(total.quantile(share)[0]) for share in _tails(level))
-    said = Said(
-        observed=observed,
-        baseline=float(total.expected[0]),
-        lower=observed - high,
-        upper=observed - low,
-        pvalue=float(total.pvalue(np.array([observed]))[0]),
-        draws=_draws(total, observed),
-    )
+    said = said_of(total, observed, level)
     return measured(said, _told(question, level, baseline), _daily(question, baseline, level, (said.lower, said.upper)))
 
 
@@ -134,22 +130,13 @@ def _told(question: Quiet, level: float, baseline: Baseline | None) -> Told:
     return Told(level, days, baseline.pool.method if baseline else "", baseline.calibration if baseline else None)
 
 
-def _tails(level: float) -> tuple[float, float]:
-    return 0.5 - level / 2.0, 0.5 + level / 2.0
-
-
-def _draws(total: Distribution, observed: float) -> tuple[float, ...]:
-    shares = np.arange(_DRAWS, 0, -1) / (_DRAWS + 1.0)
-    return tuple((observed - total.quantile(shares)).tolist())
-
-
 def _daily(question: Quiet, baseline: Baseline, level: float, interval: tuple[float, float]) -> pd.DataFrame:
     """Lay out observed, baseline and effect by day; the last cumulative interval is that of the total."""
     horizon, first = question.horizon, question.first
     single = np.eye(horizon, dtype=bool)
     running = np.tri(horizon, dtype=bool) & question.observed
     days = baseline.totals(first, single)
-    low, high = (days.quantile(share) for share in _tails(level))
+    low, high = (days.quantile(share) for share in tails(level))
     observed = question.values[first:]
     cumulative = np.nancumsum(observed)
     daily = pd.DataFrame(index=question.index)
@@ -182,7 +169,7 @@ def _running(  # noqa: PLR0913, PLR0917 - one table, column by column
     seen: Bools = np.asarray(running.any(axis=1))
     lower, upper = np.full(len(seen), _NAN), np.full(len(seen), _NAN)
     totals = baseline.totals(first, running[seen])
-    low, high = (totals.quantile(share) for share in _tails(level))
+    low, high = (totals.quantile(share) for share in tails(level))
     lower[seen], upper[seen] = cumulative[seen] - high, cumulative[seen] - low
     lower[-1], upper[-1] = interval
     return {"cumulative_ci_lower": lower, "cumulative_ci_upper": upper}
