@@ -27,7 +27,7 @@ from smmeasure.run.jobs import Page
 from smmeasure.run.loading import versions
 from smmeasure.run.publish import report_page
 from smmeasure.show.figures.placebos import Tried
-from smmeasure.show.sections.calibration import Origin, calibration_page, headline, rate_cells, titles
+from smmeasure.show.sections.calibration import Origin, calibration_page, headline, rates_table
 from smmeasure.show.words import Words
 
 PAGE_FILE, RECORD_FILE = "calibration.html", "calibration.json"
@@ -187,11 +187,10 @@ def _page(tried: Sequence[Tried], origin: Origin, words: Words) -> bytes:
 def _tell(tried: Sequence[Tried], output: Path, words: Words) -> None:
     """Print the headline, the table of rates and where the page is."""
     console = Console()
-    first, *others = titles(tried[0].test, words)
-    table = Table(first, *(escape(one.name) for one in tried))
-    columns = [rate_cells(one.test, words) for one in tried]
-    for title, *row in zip(others, *columns, strict=True):
-        table.add_row(title, *(f"{cell.text}\n{cell.note}".strip() for cell in row))
+    rates = rates_table(tried, words)
+    table = Table(*(escape(column.title) for column in rates.columns))
+    for row in rates.rows:
+        table.add_row(*(f"{cell.text}\n{cell.note}".strip() for cell in row))
     sentence = words.say(headline([one.test for one in tried]))
     console.print(f"{sentence}.", markup=False, highlight=False, soft_wrap=True)
     console.print(table)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from smmeasure.data.cells import parse_days
 from smmeasure.data.files import read_content
-from smmeasure.data.rows import Row
+from smmeasure.data.history import likely_grid
 from smmeasure.errors import DataError, Fault
 
 
@@ -70,24 +69,10 @@ def inspect_file(file: Path) -> Facts:
     DataError
         The file can't be read.
     """
-    content = read_content(file.parent, file.name)
-    rows = max(content.readings, key=_common_width)
-    width = _common_width(rows)
-    start = next((number for number, row in enumerate(rows) if _filled(row) >= width), 0)
-    header, body = rows[start], rows[start + 1 :]
-    columns = tuple(str(cell).strip() for cell in header.cells)
-    days = [[day for day in parse_days([row.cell(i) for row in body], None).items if day] for i in range(len(columns))]
-    best = max(range(len(columns)), key=lambda position: len(days[position]))
+    grid = likely_grid(read_content(file.parent, file.name))
+    encoding, columns, rows = grid.content.encoding, grid.columns, len(grid.body)
+    days = [[day for day in parse_days(grid.cells(place), None).items if day] for place in range(len(columns))]
+    best = max(range(len(columns)), key=lambda place: len(days[place]))
     if not days[best]:
-        return Facts(content.encoding, columns, len(body))
-    return Facts(content.encoding, columns, len(body), columns[best], min(days[best]), max(days[best]))
-
-
-def _common_width(rows: Sequence[Row]) -> int:
-    """Give the number of filled cells that most rows have."""
-    widths = Counter(_filled(row) for row in rows)
-    return max(widths, key=lambda width: (widths[width], width))
-
-
-def _filled(row: Row) -> int:
-    return sum(cell is not None and str(cell).strip() != "" for cell in row.cells)
+        return Facts(encoding, columns, rows)
+    return Facts(encoding, columns, rows, columns[best], min(days[best]), max(days[best]))

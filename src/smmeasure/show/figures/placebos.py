@@ -15,6 +15,7 @@ from smmeasure.core.results import Verdict
 from smmeasure.messages import message
 from smmeasure.show.figures.figure import Figure
 from smmeasure.show.figures.labels import Name, draw_cross, write_above
+from smmeasure.show.figures.lettering import fitted
 from smmeasure.show.figures.palette import ALERT, ALERT_SOFT, BAND, INK, LINE, MUTED, WASH
 from smmeasure.show.figures.scale import Scale, draw_months, draw_scale, height_of, scale_for
 from smmeasure.show.figures.sheet import DOTTED, Box, Screen, Sheet, figure_from
@@ -122,7 +123,7 @@ def _draw(tried: Tried, words: Words, screen: Screen) -> Sheet:
     _draw_series(sheet, Calendar(box, days), tried, (head + size, words))
     for panel in panels:
         top = box.bottom + title + 8
-        sheet.write(0, top - 0.6 * size, panel.title, ink=INK, size=screen.text, bold=True)
+        sheet.write(0, top - 0.6 * size, fitted(panel.title, screen.width, screen.text, bold=True), bold=True)
         box = Box(left, top, box.width, _ANSWERS)
         _draw_answers(sheet, Calendar(box, days), scale, panel, test.placebos)
     draw_months(sheet, box, days.start, days.end, words)
@@ -149,7 +150,7 @@ def _panels(test: PlaceboTest, words: Words) -> tuple[_Panel, _Panel]:
             totals,
         ),
         _Panel(
-            words.say(message("The same days with {lift} put in: the truth is {lift}", lift=lift)),
+            words.say(message("With {lift} put in: the truth is {lift}", lift=lift)),
             test.lift,
             tuple(placebo.lifted for placebo in test.placebos),
             totals,
@@ -181,7 +182,8 @@ def _relative(panel: _Panel) -> list[tuple[float, float, float]]:
 def _draw_series(sheet: Sheet, calendar: Calendar, tried: Tried, title: tuple[float, Words]) -> None:
     """Draw the series small, the days of false alarms shaded."""
     y, words = title
-    sheet.write(0, y, words.say(message("«{name}», as it was", name=tried.name)), bold=True)
+    text = words.say(message("«{name}», as it was", name=tried.name))
+    sheet.write(0, y, fitted(text, sheet.screen.width, sheet.screen.text, bold=True), bold=True)
     values = tried.values
     scale = scale_for([*values.dropna()], words.number, ticks=2)
     for placebo in tried.test.placebos:

@@ -137,14 +137,7 @@ def _judgement(alarms: Frequency, level: float, words: Words) -> Message:
 
 def _heading(one: Tried, words: Words) -> Html:
     test = one.test
-    lead = message(
-        "{count} pretend campaigns of {days} days side by side, each measured from the {least} to {longest} days "
-        "before it.",
-        count=len(test.placebos),
-        days=test.days * one.step,
-        least=min(placebo.history for placebo in test.placebos) * one.step,
-        longest=max(placebo.history for placebo in test.placebos) * one.step,
-    )
+    lead = _lead(one)
     title = message(
         "«{name}»: false alarms {alarms} of {count}",
         name=one.name,
@@ -155,6 +148,25 @@ def _heading(one: Tried, words: Words) -> Html:
     alarms = words.say(message("False alarms: {spans}.", spans="; ".join(spans))) if spans else ""
     text = " ".join(filter(None, (words.say(lead), alarms)))
     return render("heading.html.j2", title=words.say(title), lead=text)
+
+
+def _lead(one: Tried) -> Message:
+    """Say how long the pretend campaigns are and what each was measured from."""
+    histories = [placebo.history * one.step for placebo in one.test.placebos]
+    values = {"count": len(histories), "days": one.test.days * one.step}
+    if min(histories) == max(histories):
+        return message(
+            "{count} pretend campaigns of {days} days side by side, each measured from the {before} days before it.",
+            **values,
+            before=histories[0],
+        )
+    return message(
+        "{count} pretend campaigns of {days} days side by side, each measured from the {least} to {longest} days "
+        "before it.",
+        **values,
+        least=min(histories),
+        longest=max(histories),
+    )
 
 
 RATES: tuple[Message, ...] = (
@@ -176,7 +188,7 @@ def titles(test: PlaceboTest, words: Words) -> tuple[str, ...]:
 
 
 def rates_table(tried: Sequence[Tried], words: Words) -> Table:
-    """Give the rates of every series, each with its interval.
+    """Give the rates of every series, each with its interval; one column per series, which fits a phone.
 
     Parameters
     ----------
@@ -186,16 +198,16 @@ def rates_table(tried: Sequence[Tried], words: Words) -> Table:
         The reader's language.
     """
     first, *others = titles(tried[0].test, words)
+    columns = [rate_cells(one.test, words) for one in tried]
+    caption = message(
+        "Pretend campaigns of {days} days; below each rate its interval at {level}",
+        days=tried[0].test.days * tried[0].step,
+        level=words.percent(CONFIDENCE, 0),
+    )
     return Table(
-        words.say(
-            message(
-                "Pretend campaigns of {days} days; below each rate its interval at {level}",
-                days=tried[0].test.days * tried[0].step,
-                level=Rate(CONFIDENCE),
-            )
-        ),
-        (Column(first), *(Column(title, numeric=True) for title in others)),
-        tuple(cells(one.name, *rate_cells(one.test, words)) for one in tried),
+        words.say(caption),
+        (Column(first), *(Column(one.name, numeric=True) for one in tried)),
+        tuple(cells(title, *row) for title, *row in zip(others, *columns, strict=True)),
     )
 
 
