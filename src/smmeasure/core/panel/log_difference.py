@@ -1,9 +1,9 @@
 """Log difference: the treated keep their ratio to the controls, up to weekdays and passing swings.
 
-The logarithm of the treated total minus the mean logarithm of the controls is regressed on weekdays by
-generalised least squares with first-order autoregressive errors. The autocorrelation is corrected for the
-bias of a short past (Kendall 1954; Marriott and Pope 1954), and the interval of the sum holds the
-error of the coefficients. It serves series that share trend and season up to a factor.
+The logarithm of the treated total minus a weighted mean logarithm of the controls is regressed on weekdays by
+generalised least squares with first-order autoregressive errors. The interval of the sum holds the error
+of the coefficients, and of the autocorrelation through its degrees of freedom (Satterthwaite 1946). It serves series
+that share trend and season up to a factor.
 """
 
 from __future__ import annotations
@@ -14,15 +14,21 @@ import numpy as np
 from scipy import stats
 
 from smmeasure.core.arrays import Floats
+from smmeasure.core.panel import autocorrelation
+from smmeasure.core.panel.autocorrelation import Memory
 from smmeasure.core.panel.inference import SHARES, Estimate
+from smmeasure.core.panel.log_ratios import Ratios, ratios, residuals
 from smmeasure.core.panel.question import Panel
 
 _WEEK = 7
 _FEWEST_WEEKS = 3
 """Quiet weeks below which weekdays are not told apart."""
 
-_HIGHEST = 0.97
-"""Largest autocorrelation; beyond it the mean could not be told from a walk."""
+_STEP = 0.01
+"""Change of the autocorrelation by which the slope of the error is found."""
+
+_MOST_DOUBT = 1.0
+"""Standard error of a mean log difference beyond which the retransformation grows no more."""
 
 _FEWEST = 14
 """Quiet periods below which the autocorrelation is not learnt."""
@@ -42,15 +48,18 @@ class Fit:
         Standard error of each sum.
     single : ndarray of float, shape (horizon,)
         Standard error of each period.
-    freedom : int
+    freedom : float
         Degrees of freedom.
+    mix : ndarray of float, shape (periods,)
+        Weighted mean logarithm of the controls.
     """
 
     fitted: Floats
     sums: Floats
     errors: Floats
     single: Floats
-    freedom: int
+    freedom: float
+    mix: Floats
 
 
 def applies(panel: Panel) -> bool:
@@ -71,15 +80,15 @@ def fit(panel: Panel) -> Fit:
     Fit
     """
     quiet, horizon = panel.first, panel.horizon
-    design, difference = _design(panel), np.log(panel.total) - np.log(panel.donors).mean(axis=1)
-    rho = _autocorrelation(design[:quiet], difference[:quiet])
-    coefficients, spread, variance = _generalised(design[:quiet], difference[:quiet], rho)
+    design = _design(panel)
+    compared = ratios(panel, design[:quiet])
+    difference, learnt = compared.treated, _memory(compared, design[:quiet])
+    coefficients, spread, variance = _generalised(design[:quiet], difference[:quiet], learnt.rho)
     mean = design @ coefficients
-    memory = rho ** np.arange(1, horizon + 1)
+    memory = learnt.rho ** np.arange(1, horizon + 1)
     fitted = mean.copy()
     fitted[quiet:] += memory * (difference - mean)[quiet - 1]
-    # A shock of period j runs on: it counts (1 - rho^m) / (1 - rho) times in a sum that ends m periods later.
-    shocks = (1.0 - memory) / (1.0 - rho)
+    shocks = _shocks(learnt.rho, horizon)
     sums = np.cumsum(design[quiet:], axis=0) - design[quiet - 1] * np.cumsum(memory)[:, None]
     rows = design[quiet:] - design[quiet - 1] * memory[:, None]
     return Fit(
@@ -89,7 +98,8 @@ def fit(panel: Panel) -> Fit:
         single=np.sqrt(
             variance * np.cumsum(np.append(1.0, memory[:-1]) ** 2) + np.einsum("ij,jk,ik->i", rows, spread, rows)
         ),
-        freedom=quiet - design.shape[1] - 1,  # the autocorrelation was learnt too
+        freedom=_freedom(quiet - design.shape[1], learnt, horizon),
+        mix=compared.mix,
     )
 
 
@@ -111,7 +121,9 @@ def estimate(panel: Panel, level: float) -> Estimate:
     reach = float(student.ppf(0.5 + level / 2.0))
     observed = np.cumsum(panel.total[panel.first :])
     count = np.arange(1, panel.horizon + 1)
-    effects = observed * -np.expm1(-learnt.sums / count)
+    # Back from logarithms errors upwards weigh more than errors downwards: half the variance is taken out.
+    doubt = np.minimum(learnt.errors / count, _MOST_DOUBT)
+    effects = observed * -np.expm1(-learnt.sums / count - doubt**2 / 2.0)
     low, high = (observed * -np.expm1(-(learnt.sums + way * learnt.errors) / count) for way in (-reach, reach))
     baseline = _levels(panel, learnt, float(observed[-1] - effects[-1]))
     window = baseline[panel.first :]
@@ -121,7 +133,7 @@ def estimate(panel: Panel, level: float) -> Estimate:
     sums = learnt.sums[-1] + student.ppf(SHARES) * error
     return Estimate(
         path=baseline,
-        lower=float(low[-1]),
+        lower=float(min(low[-1], effects[-1])),
         upper=float(high[-1]),
         pvalue=float(2.0 * student.sf(abs(learnt.sums[-1]) / error)) if error > 0.0 else float(learnt.sums[-1] == 0.0),
         draws=np.asarray(observed[-1] * -np.expm1(-sums / panel.horizon)),
@@ -139,7 +151,7 @@ def path(panel: Panel) -> Floats:
 
 def _levels(panel: Panel, learnt: Fit, total: float) -> Floats:
     """Bring the baseline back from logarithms; in the window it adds up to a total."""
-    levels = np.exp(learnt.fitted + np.log(panel.donors).mean(axis=1))
+    levels = np.exp(learnt.fitted + learnt.mix)
     levels[panel.first :] *= total / levels[panel.first :].sum()
     return np.asarray(levels)
 
@@ -150,13 +162,21 @@ def _design(panel: Panel) -> Floats:
     return np.eye(_WEEK)[np.arange(panel.periods) % _WEEK]
 
 
-def _autocorrelation(design: Floats, values: Floats) -> float:
-    found, *_ = np.linalg.lstsq(design, values, rcond=None)
-    residuals = values - design @ found
-    size = float(residuals @ residuals)
-    rho = float(residuals[1:] @ residuals[:-1]) / size if size > 0.0 else 0.0
-    # Means of all seven weekdays take out whole harmonics whose parts of the bias cancel: corrected as for one mean.
-    return float(np.clip(rho + (1.0 + 3.0 * rho) / len(values), 0.0, _HIGHEST))
+def _memory(compared: Ratios, design: Floats) -> Memory:
+    every = np.column_stack([compared.treated[: len(design)], compared.others])
+    return autocorrelation.learn(residuals(every, design), design)
+
+
+def _shocks(rho: float, horizon: int) -> Floats:
+    """Count how often a shock that runs on is in a sum that ends 1, 2 … periods later."""
+    return np.asarray((1.0 - rho ** np.arange(1, horizon + 1)) / (1.0 - rho))
+
+
+def _freedom(residual: int, learnt: Memory, horizon: int) -> float:
+    """Give the degrees of freedom of the sum's variance, which is uncertain through the shocks and through rho."""
+    beside = learnt.rho + _STEP
+    slope = np.log((_shocks(beside, horizon) ** 2).sum() / (_shocks(learnt.rho, horizon) ** 2).sum()) / _STEP
+    return float(2.0 / (2.0 / residual + slope**2 * learnt.variance))
 
 
 def _generalised(design: Floats, values: Floats, rho: float) -> tuple[Floats, Floats, float]:
