@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-import numpy as np
 import pandas as pd
 from scipy import stats
 
 from smmeasure.core.calibration import Distribution
 from smmeasure.core.results import Verdict
+from smmeasure.core.totals import said_of
 from smmeasure.core.verdicts import Said, Told, measured
 
 _NAN = float("nan")
@@ -79,10 +79,7 @@ def effect_on_total(total: Distribution, observed: float, level: float) -> Total
     level : float
         Confidence level of the interval, in (0, 1).
     """
-    low, high = (float(total.quantile(share)[0]) for share in (0.5 - level / 2.0, 0.5 + level / 2.0))
-    pvalue = float(total.pvalue(np.array([observed]))[0])
-    said = Said(observed, float(total.expected[0]), observed - high, observed - low, pvalue, ())
-    return _effect(said, level, int(total.days[0]))
+    return _effect(said_of(total, observed, level), level, int(total.days[0]))
 
 
 @dataclass(frozen=True, slots=True)

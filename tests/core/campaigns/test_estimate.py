@@ -162,6 +162,15 @@ def test_campaigns_a_season_apart_hardly_err_together() -> None:
     assert found.notes == ()
 
 
+def test_a_control_that_a_campaign_touched_is_refused() -> None:
+    """It would take the campaign for the market; the estimate is that without it."""
+    touched = pd.DataFrame({"market": put_in((SUMMER, 0.5), y=calm(seed=9))})
+    windows = {"spring": window(SPRING), "summer": window(SUMMER)}
+    found = estimate_campaigns(Y, windows, controls=touched)
+    assert found.joint == measured().joint
+    assert str(found.notes[-1]).startswith("«market» is not used as a control. ")
+
+
 @pytest.mark.parametrize("order", [("spring", "summer"), ("summer", "spring")])
 def test_the_order_of_the_campaigns_is_kept_and_changes_no_number(order: tuple[str, str]) -> None:
     """Parts come as they were asked for."""

@@ -172,6 +172,40 @@ def test_a_campaign_that_is_not_measurable_has_no_checkpoint() -> None:
     assert found.checkpoints[0].reason == found.own.reason
 
 
+def market(touched_from: int) -> pd.DataFrame:
+    """Give a control that moves with the series, and from some day on with the campaign."""
+    other = calm(seed=4, noise=0.05) * np.exp(0.01 * np.random.default_rng(8).normal(size=len(INDEX)))
+    other.iloc[touched_from:] *= 1.5
+    return pd.DataFrame({"market": other})
+
+
+def test_a_control_that_moves_after_the_campaign_is_refused_from_then_on() -> None:
+    """It serves the campaign's own effect; at the checkpoint it would take the carry-over for the market."""
+    found = estimate_follow_up(lifted(), START, END, days=(7, 30), controls=market(QUIET + WINDOW + 8))
+    assert [check.used for check in found.own.controls] == [True]
+    early, late = found.checkpoints
+    assert early.notes == ()
+    assert str(late.notes[0]).startswith("Up to this day «market» is not used as a control. ")
+
+
+def test_a_control_that_the_campaign_touched_is_used_nowhere() -> None:
+    """Refused for the window, refused for what follows."""
+    found = estimate_follow_up(lifted(), START, END, days=(7,), controls=market(QUIET))
+    without = estimate_follow_up(lifted(), START, END, days=(7,))
+    assert [check.used for check in found.own.controls] == [False]
+    assert found.checkpoints[0].carry_over == without.checkpoints[0].carry_over
+
+
+def test_a_control_must_be_known_up_to_the_last_checkpoint_reached() -> None:
+    """Without it nobody knows what the days after would have been."""
+    with pytest.raises(CallError) as caught:
+        estimate_follow_up(lifted(), START, END, days=(7,), controls=market(len(INDEX))[: END + pd.Timedelta(days=3)])
+    assert str(caught.value) == (
+        "controls['market']: found 4 days without a value, the first on 2025-08-11; expected a value on every day that "
+        "is needed. Fill the gaps from the source, or leave the column out."
+    )
+
+
 def test_the_daily_table_shows_the_days_after_the_campaign() -> None:
     """Every day up to the last measured checkpoint, with the fitted fading."""
     daily = followed().daily

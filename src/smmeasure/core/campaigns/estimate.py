@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
@@ -17,6 +18,7 @@ from smmeasure.core.campaigns.baseline import Counterfactual, far_reaching, with
 from smmeasure.core.campaigns.question import Question, ask
 from smmeasure.core.campaigns.results import CampaignPart, CampaignShares
 from smmeasure.core.effects import Precision, TotalEffect, unknown_effect
+from smmeasure.core.gaps.look import look
 from smmeasure.core.results import Verdict
 from smmeasure.core.uplift import NO_PLACEBO, too_wild
 from smmeasure.messages import Message, message
@@ -52,7 +54,8 @@ def estimate_campaigns(  # noqa: PLR0913 - the contract of a public function
     campaigns : mapping of str to Window or pair of days
         First and last day of each campaign, both included; two or more, in any order; they may overlap.
     controls : pandas.DataFrame, shape (m, q), optional
-        Series that no campaign can have touched; without gaps from the first campaign to the last.
+        Series that no campaign can have touched; without gaps from the first campaign to the last. One
+        that moved with a campaign is refused (`smmeasure.core.controls.screening`).
     events : pandas.DataFrame, shape (m, p), optional
         Known regressors such as public holidays (0 or 1); without gaps.
     exclude : iterable of Window or pair of days
@@ -70,19 +73,25 @@ def estimate_campaigns(  # noqa: PLR0913 - the contract of a public function
     CallError
         If an argument can't be taken; the error lists every fault.
     """
-    inquiry = check_campaigns(y, campaigns, controls=controls, events=events, exclude=exclude, level=level)
+    checked = check_campaigns(y, campaigns, controls=controls, events=events, exclude=exclude, level=level)
+    arguments, data_notes = look(checked.arguments)
+    found = _measured(replace(checked, arguments=arguments))
+    return replace(found, data_notes=data_notes)
+
+
+def _measured(inquiry: Inquiry) -> CampaignShares:
     question = ask(inquiry)
     if isinstance(question, Message):
         return _unknown(inquiry, question)
-    baseline = calibrate(question.stretch, level)
+    baseline = calibrate(question.stretch, inquiry.level)
     if baseline is None:
         return _unknown(inquiry, NO_PLACEBO)
     asked = np.ones((1, question.stretch.horizon), dtype=bool)
-    reason = too_wild(baseline.totals(question.stretch.first, asked), level)
+    reason = too_wild(baseline.totals(question.stretch.first, asked), inquiry.level)
     if reason is not None:
         return _unknown(inquiry, reason)
     days = without_campaigns(question, far_reaching(question, baseline))
-    return _said(question, baseline, days, level)
+    return _said(question, baseline, days, inquiry.level)
 
 
 def _said(question: Question, baseline: Baseline, days: Counterfactual, level: float) -> CampaignShares:
@@ -101,7 +110,8 @@ def _said(question: Question, baseline: Baseline, days: Counterfactual, level: f
         joint=joint,
         covariance=pd.DataFrame(found.covariance, labels, labels),
         correlation=pd.DataFrame(correlation, labels, labels),
-        notes=_notes(labels, correlation, own),
+        notes=(*_notes(labels, correlation, own), *question.notes),
+        data_notes=(),
         level=level,
         method=baseline.pool.method,
         calibration=baseline.calibration,
@@ -198,6 +208,7 @@ def _unknown(inquiry: Inquiry, reason: Message) -> CampaignShares:
         covariance=blank,
         correlation=blank.copy(),
         notes=(),
+        data_notes=(),
         level=inquiry.level,
         method="",
         calibration=None,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from smmeasure.core.effects import TotalEffect
+from smmeasure.core.gaps.note import DataNote
 from smmeasure.core.results import Calibration
 from smmeasure.messages import Message
 
@@ -59,7 +60,10 @@ class CampaignShares:
     correlation : pandas.DataFrame, shape (parts, parts)
         The same as correlations.
     notes : tuple of Message
-        What the correlations mean, one sentence for each pair that is far from independent.
+        What the correlations mean, one sentence for each pair that is far from independent, and which
+        controls moved with the campaigns and are not used.
+    data_notes : tuple of DataNote
+        What was seen wrong with the days of the series.
     level : float
         Confidence level of all intervals, in (0, 1).
     method : str
@@ -75,6 +79,7 @@ class CampaignShares:
     covariance: pd.DataFrame
     correlation: pd.DataFrame
     notes: tuple[Message, ...]
+    data_notes: tuple[DataNote, ...]
     level: float
     method: str
     calibration: Calibration | None

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 
 from smmeasure.core.arguments import Arguments, DateLike, check
+from smmeasure.core.results import Uplift
 from smmeasure.errors import CallError, Fault
 from smmeasure.messages import message
 from smmeasure.windows import mask
@@ -43,8 +44,15 @@ class Inquiry:
         """Give the date of a checkpoint."""
         return self.arguments.window.end + timedelta(days=days)
 
-    def up_to(self, days: int) -> Arguments:
+    def up_to(self, days: int, own: Uplift) -> Arguments:
         """Widen the window to a checkpoint; days after the campaign that are excluded become missing.
+
+        Parameters
+        ----------
+        days : int
+            Days since the end of the window.
+        own : Uplift
+            The effect in the window; controls that it refused are left out.
 
         Raises
         ------
@@ -58,7 +66,7 @@ class Inquiry:
             known.y.mask(pd.Series(left_out, index=known.y.index)),
             window.start,
             self.day(days),
-            controls=known.controls,
+            controls=known.controls.loc[:, [one.used for one in own.controls]],
             events=known.events,
             exclude=known.exclude,
             shares={},

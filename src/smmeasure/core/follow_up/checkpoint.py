@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -10,9 +11,11 @@ import pandas as pd
 
 from smmeasure.core.arrays import Bools, Floats
 from smmeasure.core.calibration import Baseline, Distribution, calibrate
+from smmeasure.core.controls.screening import Screened, screen, unrefused
 from smmeasure.core.effects import effect_on_total
 from smmeasure.core.follow_up.arguments import Inquiry
 from smmeasure.core.follow_up.results import Checkpoint, CheckpointState
+from smmeasure.core.gaps.look import look as look_at_days
 from smmeasure.core.quiet import LEAST_OBSERVED, Quiet, quiet
 from smmeasure.core.results import Uplift
 from smmeasure.core.uplift import too_wild
@@ -86,16 +89,27 @@ def look(inquiry: Inquiry, days: int, own: Uplift) -> Look:
     reason = _not_yet(inquiry, days)
     if reason is not None:
         return _untold(inquiry, days, CheckpointState.NOT_YET, reason)
-    arguments = inquiry.up_to(days)
+    arguments, _ = look_at_days(inquiry.up_to(days, own))
     question = quiet(arguments)
     after = _after(question, inquiry)
     reason = own.reason or _short(question, inquiry, days) or _unseen(after, question, inquiry)
     if reason is not None:
         return _untold(inquiry, days, CheckpointState.NOT_MEASURABLE, reason)
+    screened = screen(arguments, inquiry.level)
+    question = quiet(unrefused(arguments, screened))
     baseline = calibrate(question, inquiry.level)
     if baseline is None:
         return _untold(inquiry, days, CheckpointState.NOT_MEASURABLE, _scattered(question))
-    return _measured(inquiry, days, own, Basis(question, baseline, after & question.observed))
+    found = _measured(inquiry, days, own, Basis(question, baseline, _after(question, inquiry) & question.observed))
+    return replace(found, checkpoint=replace(found.checkpoint, notes=_refusals(screened)))
+
+
+def _refusals(screened: Sequence[Screened]) -> tuple[Message, ...]:
+    return tuple(
+        message("Up to this day «{name}» is not used as a control. {reason}", name=one.name, reason=one.reason)
+        for one in screened
+        if one.reason is not None
+    )
 
 
 def _untold(inquiry: Inquiry, days: int, state: CheckpointState, reason: Message) -> Look:

@@ -40,6 +40,8 @@ class Checkpoint:
         carry-over; None unless measured.
     reason : Message or None
         Why it can't be told, or not yet, with what is needed; else None.
+    notes : tuple of Message
+        Controls that moved by this day and are not used, one sentence each.
     """
 
     days: int
@@ -48,6 +50,7 @@ class Checkpoint:
     carry_over: TotalEffect | None = None
     cumulative: TotalEffect | None = None
     reason: Message | None = None
+    notes: tuple[Message, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
