@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from smmeasure.brief.campaign import Campaign
 from smmeasure.brief.catalogue import Stage
 from smmeasure.brief.checks import Finding, Severity, check_method
+from smmeasure.core.controls.declared import control_findings
 from smmeasure.core.days import Frame, before, frame_of, kept_out_days, quiet_days
 from smmeasure.core.earned import EarnedValue, earned_value
 from smmeasure.core.evaluation import Evaluation, IndicatorResult
 from smmeasure.core.funnel import Funnel, build_funnel
-from smmeasure.core.measuring import CampaignData, control_holes, measure_indicator
-from smmeasure.core.quality import control_finding, quality_findings
+from smmeasure.core.measuring import CampaignData, measure_indicator
+from smmeasure.core.quality import quality_findings
 from smmeasure.core.reckoning import Measured, all_returns, money_back, money_gains, objective_results
 from smmeasure.core.results import Verdict
 
@@ -42,6 +43,7 @@ def evaluate(campaign: Campaign, data: CampaignData) -> Evaluation:
     objectives, gains = objective_results(measured), money_gains(measured)
     paid_back, break_even = money_back(measured, gains)
     series = [result.series.values for result in results.values()]
+    found = [*measured.findings, *_data_findings(results, frame), *control_findings(campaign, results, frame)]
     return Evaluation(
         campaign=campaign,
         as_of=frame.as_of,
@@ -49,7 +51,7 @@ def evaluate(campaign: Campaign, data: CampaignData) -> Evaluation:
         observed_window=frame.observed,
         quiet_days=max(quiet_days(values, frame) for values in series),
         kept_out_days=max(kept_out_days(values, frame) for values in series),
-        findings=_by_severity([*measured.findings, *_data_findings(results, frame), *_control_findings(measured)]),
+        findings=_by_severity(found),
         indicators=tuple(results.values()),
         objectives=objectives,
         costs=data.costs,
@@ -74,17 +76,6 @@ def _data_findings(results: Mapping[str, IndicatorResult], frame: Frame) -> list
         finding
         for result in results.values()
         for finding in quality_findings(result.key, result.name, result.quality, frame.observed)
-    ]
-
-
-def _control_findings(measured: Measured) -> list[Finding]:
-    results = measured.results
-    series = {key: result.series for key, result in results.items()}
-    return [
-        control_finding(key, result.name, results[control].name, missing)
-        for key, result in results.items()
-        for control, missing in control_holes(measured.campaign, key, series, measured.frame).items()
-        if missing
     ]
 
 

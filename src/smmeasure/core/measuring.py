@@ -12,6 +12,7 @@ from smmeasure.brief.campaign import Campaign
 from smmeasure.brief.catalogue import entry_of, unit_of
 from smmeasure.brief.checks import moved_indicators, name_of
 from smmeasure.core.aggregation import per_day
+from smmeasure.core.controls.declared import usable_controls, with_declared
 from smmeasure.core.days import Frame, known
 from smmeasure.core.evaluation import IndicatorResult
 from smmeasure.core.planning import plan
@@ -87,52 +88,16 @@ def _is_control(campaign: Campaign, key: str) -> bool:
 
 def _uplift(values: pd.Series, key: str, campaign: Campaign, data: CampaignData, frame: Frame) -> Uplift:
     observed = frame.observed or frame.window
-    return estimate_uplift(
+    uplift = estimate_uplift(
         values,
         observed.start,
         observed.end,
-        controls=_controls(values, campaign, key, data, frame),
+        controls=usable_controls(campaign, key, data.series, frame),
         events=_events(values, data, observed.end),
         exclude=frame.kept_out,
         level=campaign.level,
     )
-
-
-def _controls(values: pd.Series, campaign: Campaign, key: str, data: CampaignData, frame: Frame) -> pd.DataFrame | None:
-    """Give the controls of an indicator; those that the campaign is to move tell nothing and are left out."""
-    holes = control_holes(campaign, key, data.series, frame)
-    whole = {control: known(data.series[control].values, frame) for control, missing in holes.items() if not missing}
-    return pd.DataFrame(whole).reindex(values.index) if whole else None
-
-
-def control_holes(
-    campaign: Campaign, key: str, series: Mapping[str, IndicatorSeries], frame: Frame
-) -> Mapping[str, int]:
-    """Count the days of the campaign on which an indicator has a row and its controls have no value.
-
-    Parameters
-    ----------
-    campaign : Campaign
-        The brief.
-    key : str
-        Indicator in the brief.
-    series : mapping of str to IndicatorSeries
-        Data of every indicator.
-    frame : Frame
-        Days to measure on.
-
-    Returns
-    -------
-    mapping of str to int
-        By control that the campaign doesn't move; a control with such days can't be used.
-    """
-    moved = moved_indicators(campaign)
-    days = known(series[key].values, frame).loc[pd.Timestamp(frame.window.start) : pd.Timestamp(frame.window.end)].index
-    return {
-        control: int(known(series[control].values, frame).reindex(days).isna().sum())
-        for control in campaign.indicators[key].controls
-        if control not in moved
-    }
+    return with_declared(uplift, campaign, key, data.series, frame)
 
 
 def _events(values: pd.Series, data: CampaignData, last: date) -> pd.DataFrame | None:
@@ -147,7 +112,7 @@ def _plan(values: pd.Series, key: str, campaign: Campaign, data: CampaignData, f
     return plan(
         values,
         frame.window.days,
-        controls=_controls(values, campaign, key, data, frame),
+        controls=usable_controls(campaign, key, data.series, frame),
         exclude=frame.kept_out,
         level=campaign.level,
     )
