@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 import pandas as pd
 from scipy import stats
@@ -48,6 +48,18 @@ class TotalEffect:
     pvalue: float
     verdict: Verdict
     days: int
+
+    def per_day(self) -> TotalEffect:
+        """Turn totals into means per observed day, for values that don't add up over days."""
+        share = 1 / max(self.days, 1)
+        return replace(
+            self,
+            observed=self.observed * share,
+            baseline=self.baseline * share,
+            effect=self.effect * share,
+            effect_ci_lower=self.effect_ci_lower * share,
+            effect_ci_upper=self.effect_ci_upper * share,
+        )
 
 
 def unknown_effect(observed: float, days: int) -> TotalEffect:

@@ -60,13 +60,14 @@ class Inquiry:
             If a control or an event is not known up to there.
         """
         known, window = self.arguments, self.arguments.window
+        refused = {one.name for one in own.controls if not one.used}
         after = known.y.index > pd.Timestamp(window.end)
         left_out = mask(pd.DatetimeIndex(known.y.index), known.exclude).to_numpy() & after
         return check(
             known.y.mask(pd.Series(left_out, index=known.y.index)),
             window.start,
             self.day(days),
-            controls=known.controls.loc[:, [one.used for one in own.controls]],
+            controls=known.controls.loc[:, [str(name) not in refused for name in known.controls.columns]],
             events=known.events,
             exclude=known.exclude,
             shares={},

@@ -74,6 +74,19 @@ def estimate_follow_up(  # noqa: PLR0913 - the contract of a public function
     tables = {"controls": controls, "events": events}
     inquiry = check_follow_up(y, start, end, days, exclude=kept_out, level=level, **tables)
     own = estimate_uplift(y, start, end, exclude=kept_out, level=level, controls=controls, events=events)
+    return follow_up_of(inquiry, own)
+
+
+def follow_up_of(inquiry: Inquiry, own: Uplift) -> FollowUp:
+    """Follow a campaign up whose own effect is known already.
+
+    Parameters
+    ----------
+    inquiry : Inquiry
+        The checked call.
+    own : Uplift
+        The effect in its window, as totals.
+    """
     looks = [look(inquiry, one, own) for one in inquiry.days]
     last = next((one for one in reversed(looks) if one.basis is not None), looks[0])
     fitted = _decay(inquiry, own, last)
@@ -81,8 +94,8 @@ def estimate_follow_up(  # noqa: PLR0913 - the contract of a public function
         own=own,
         checkpoints=tuple(one.checkpoint for one in looks),
         decay=fitted.decay,
-        level=level,
-        daily=daily_after(last.basis, level, fitted.curve),
+        level=inquiry.level,
+        daily=daily_after(last.basis, inquiry.level, fitted.curve),
     )
 
 
