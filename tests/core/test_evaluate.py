@@ -10,7 +10,7 @@ import pytest
 
 from small import BRIEF, brief, data_of, evaluation, indicator, series_of, unmeasurable
 from smmeasure.core.days import before, frame_of, kept_out_days, quiet_days
-from smmeasure.core.evaluate import evaluate
+from smmeasure.core.evaluate import evaluate, look_at
 from smmeasure.core.results import Verdict
 from smmeasure.units import Money
 from smmeasure.windows import Window
@@ -151,3 +151,16 @@ def test_a_return_is_found_by_its_name() -> None:
 
     assert all(small.return_named(result.name) is result for result in small.returns)
     assert all(small.indicator(result.key) is result for result in small.indicators)
+
+
+def test_what_stands_out_in_the_data_is_a_finding_and_in_the_record() -> None:
+    """A last day that was exported before it was over is left out, told, and kept with the result."""
+    campaign = brief(as_of="2026-03-07")
+    sessions = series_of("sessions").copy()
+    sessions.loc["2026-03-07"] = 1.0
+    made = evaluate(campaign, data_of(campaign, sessions=sessions))
+    found = [finding for finding in made.findings if finding.code == "SMM35"]
+    record = made.to_dict()["indicators"]["sessions"]  # type: ignore[index]
+    assert [(finding.place, finding.severity.value) for finding in found] == [("indicators.sessions", "warning")]
+    assert (made.indicator("sessions").uplift.days, record["notes"][0]["kind"]) == (5, "partial last day")
+    assert found[0] in look_at(campaign, data_of(campaign, sessions=sessions))

@@ -250,3 +250,21 @@ def test_the_files_of_the_method_are_all_there() -> None:
     assert text.count("x.csv") == 1
     assert "SHA-256 0000000000000000…" in text
     assert "smmeasure0.1.0" in text
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "The last day, 7 March 2026, holds 1 where about 315 are usual."),
+        ("fr", "Le dernier jour, le 7 mars 2026, contient 1 alors qu’environ 315 sont habituels."),
+    ],
+)
+def test_what_stands_out_in_the_data_is_shown(language: str, told: str) -> None:
+    """A partial last day heads the section on the data, with what was done about it."""
+    campaign = brief(as_of="2026-03-07", language=language)
+    sessions = series_of("sessions").copy()
+    sessions.loc["2026-03-07"] = 1.0
+    made = evaluate(campaign, data_of(campaign, sessions=sessions))
+
+    assert page_of(made).faults == []
+    assert told in Page(show.data(made).markup).text

@@ -12,12 +12,12 @@ from smmeasure.core.days import Frame, before, frame_of, kept_out_days, quiet_da
 from smmeasure.core.earned import EarnedValue, earned_value
 from smmeasure.core.evaluation import Evaluation, IndicatorResult
 from smmeasure.core.funnel import Funnel, build_funnel
-from smmeasure.core.measuring import CampaignData, measure_indicator
-from smmeasure.core.quality import quality_findings
+from smmeasure.core.measuring import CampaignData, look_at_indicator, measure_indicator
+from smmeasure.core.quality import note_finding, quality_findings
 from smmeasure.core.reckoning import Measured, all_returns, money_back, money_gains, objective_results
 from smmeasure.core.results import Verdict
 
-__all__ = ["CampaignData", "evaluate"]
+__all__ = ["CampaignData", "evaluate", "look_at"]
 
 LEAST_FUNNEL_STEPS = 2
 
@@ -66,17 +66,37 @@ def evaluate(campaign: Campaign, data: CampaignData) -> Evaluation:
     )
 
 
+def look_at(campaign: Campaign, data: CampaignData) -> tuple[Finding, ...]:
+    """Tell what is wrong with the data of a campaign, without measuring anything.
+
+    Parameters
+    ----------
+    campaign : Campaign
+        The brief.
+    data : CampaignData
+        Series, costs and holidays.
+
+    Returns
+    -------
+    tuple of Finding
+        By severity.
+    """
+    frame = frame_of(campaign, data.series)
+    found = (look_at_indicator(campaign, key, data, frame) for key in campaign.indicators)
+    return _by_severity([finding for some in found for finding in some])
+
+
 def _by_severity(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     order = list(Severity)
     return tuple(sorted(findings, key=lambda finding: (order.index(finding.severity), finding.rule)))
 
 
 def _data_findings(results: Mapping[str, IndicatorResult], frame: Frame) -> list[Finding]:
-    return [
-        finding
-        for result in results.values()
-        for finding in quality_findings(result.key, result.name, result.quality, frame.observed)
-    ]
+    found: list[Finding] = []
+    for result in results.values():
+        found += quality_findings(result.key, result.name, result.quality, frame.observed)
+        found += [note_finding(result.key, result.name, note) for note in result.notes]
+    return found
 
 
 def _funnel(campaign: Campaign, results: Mapping[str, IndicatorResult], frame: Frame) -> Funnel | None:

@@ -11,6 +11,7 @@ from smmeasure.brief.catalogue import Stage
 from smmeasure.brief.checks import Finding
 from smmeasure.core.earned import EarnedValue
 from smmeasure.core.funnel import Funnel
+from smmeasure.core.gaps.note import DataNote
 from smmeasure.core.objectives import ObjectiveResult
 from smmeasure.core.payback import Breakeven, Payback
 from smmeasure.core.phases import Phase
@@ -72,6 +73,12 @@ class IndicatorResult:
     quality: Quality
     uplift: Uplift | None
     plan: Plan | None
+
+    @property
+    def notes(self) -> tuple[DataNote, ...]:
+        """What was seen wrong with the days of the series; empty where nothing was estimated."""
+        estimate = self.uplift or self.plan
+        return estimate.notes if estimate else ()
 
 
 @dataclass(frozen=True, slots=True)

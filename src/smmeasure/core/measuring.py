@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import pandas as pd
 
 from smmeasure.brief.campaign import Campaign
 from smmeasure.brief.catalogue import entry_of, unit_of
-from smmeasure.brief.checks import moved_indicators, name_of
+from smmeasure.brief.checks import Finding, moved_indicators, name_of
 from smmeasure.core.aggregation import per_day
+from smmeasure.core.arguments import check
 from smmeasure.core.controls.declared import usable_controls, with_declared
 from smmeasure.core.days import Frame, known
 from smmeasure.core.evaluation import IndicatorResult
+from smmeasure.core.gaps.look import look
 from smmeasure.core.planning import plan
-from smmeasure.core.quality import quality_of
+from smmeasure.core.quality import note_finding, quality_findings, quality_of
 from smmeasure.core.results import Plan, Uplift
 from smmeasure.core.uplift import estimate_uplift
 from smmeasure.costs import CostItem
@@ -61,7 +63,7 @@ def measure_indicator(campaign: Campaign, key: str, data: CampaignData, frame: F
     values = known(series.values, frame)
     as_known = IndicatorSeries(key, values, unit, series.facts)
     is_control = _is_control(campaign, key) or entry.id == "ad_spend"
-    estimated = not is_control and len(values) > 0
+    estimated = _is_estimated(campaign, key, values)
     uplift = _uplift(values, key, campaign, data, frame) if estimated and frame.observed else None
     return IndicatorResult(
         key=key,
@@ -77,6 +79,32 @@ def measure_indicator(campaign: Campaign, key: str, data: CampaignData, frame: F
         uplift=per_day(uplift) if uplift and not unit.is_summable else uplift,
         plan=_plan(values, key, campaign, data, frame) if estimated and not frame.observed else None,
     )
+
+
+def look_at_indicator(campaign: Campaign, key: str, data: CampaignData, frame: Frame) -> tuple[Finding, ...]:
+    """Tell what is wrong with the days of an indicator, without measuring it.
+
+    Parameters
+    ----------
+    campaign, key, data, frame
+        As for `measure_indicator`.
+    """
+    name, series = name_of(campaign, key), data.series[key]
+    values = known(series.values, frame)
+    quality = quality_of(replace(series, values=values), frame.observed)
+    found = list(quality_findings(key, name, quality, frame.observed))
+    if _is_estimated(campaign, key, values):
+        window = frame.observed or frame.window
+        events = _events(values, data, window.end)
+        ends = window.start, window.end
+        call = check(values, *ends, controls=None, events=events, exclude=frame.kept_out, shares={})
+        found += [note_finding(key, name, note) for note in look(call)[1]]
+    return tuple(found)
+
+
+def _is_estimated(campaign: Campaign, key: str, values: pd.Series) -> bool:
+    entry = entry_of(campaign.indicators[key])
+    return not _is_control(campaign, key) and entry.id != "ad_spend" and len(values) > 0
 
 
 def _is_control(campaign: Campaign, key: str) -> bool:

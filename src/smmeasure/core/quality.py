@@ -9,11 +9,21 @@ from datetime import date
 import pandas as pd
 
 from smmeasure.brief.checks import Finding, Severity
+from smmeasure.core.gaps.note import DataNote, NoteKind
 from smmeasure.messages import message
 from smmeasure.series import IndicatorSeries
 from smmeasure.windows import Window
 
 GAP_RULE, DUPLICATE_RULE, EARLY_END_RULE, CONTROL_RULE = 31, 32, 33, 34
+
+NOTE_RULES = {
+    NoteKind.PARTIAL_DAY: 35,
+    NoteKind.ZEROS: 36,
+    NoteKind.REPEATS: 37,
+    NoteKind.BREAK: 38,
+    NoteKind.SHIFT: 39,
+}
+"""One rule for each defect that can be seen in the days of a series."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +138,22 @@ def quality_findings(key: str, name: object, quality: Quality, window: Window | 
             ),
             message("Remove the repeated rows from the export."),
         )
+
+
+def note_finding(key: str, name: object, note: DataNote) -> Finding:
+    """Turn what was seen in the days of a series into a finding.
+
+    Parameters
+    ----------
+    key : str
+        Indicator in the brief.
+    name : str or Message
+        Its name for a reader.
+    note : DataNote
+        What was seen.
+    """
+    reason = message("«{name}»: {seen}", name=name, seen=note.reason)
+    return Finding(NOTE_RULES[note.kind], Severity.WARNING, f"indicators.{key}", reason, note.cure)
 
 
 def control_finding(key: str, name: object, control: object, missing: int) -> Finding:

@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from smmeasure.brief import Finding, Severity, check_method
+from smmeasure.core.evaluate import look_at
 from smmeasure.errors import Fault
 from smmeasure.messages import message
 from smmeasure.run.briefs import Entry, Overrides, find_briefs, read_entries
 from smmeasure.run.faults import data_faults
+from smmeasure.run.loading import load
 from smmeasure.run.speech import Say, speaker
 from smmeasure.run.workspace import find_workspace
 from smmeasure.show.labels import SEVERITIES
@@ -54,7 +56,8 @@ def check_briefs(paths: Iterable[Path], overrides: Overrides, write: Callable[[s
 def _examine(entry: Entry, workspace: Path) -> tuple[tuple[Fault, ...], tuple[Finding, ...]]:
     if entry.campaign is None:
         return entry.faults, ()
-    return data_faults(entry.campaign, workspace), check_method(entry.campaign)
+    faults, findings = data_faults(entry.campaign, workspace), check_method(entry.campaign)
+    return faults, findings if faults else (*findings, *look_at(entry.campaign, load(entry.campaign, workspace)))
 
 
 def _fault_lines(faults: Iterable[Fault], say: Say) -> Iterator[str]:

@@ -15,6 +15,8 @@ def data(evaluation: Evaluation) -> Html:
     """Show the state of every series and a picture of it."""
     words = words_of(evaluation)
     missing = sum(result.quality.missing for result in evaluation.indicators)
+    notes = [note for result in evaluation.indicators for note in result.notes]
+    doubtful = message("To look at in the data: {count}", count=len(notes))
     title = message("The data have gaps: {count} days without a value", count=missing)
     complete = message("The data are complete")
     lead = message("Every series as it came; a missing day is never counted as zero.")
@@ -24,7 +26,8 @@ def data(evaluation: Evaluation) -> Html:
     folded = render("fold.html.j2", summary=summary, pieces=[picture.markup for picture in pictures])
     return joined(
         [
-            heading(words, title if missing else complete, lead),
+            heading(words, doubtful if notes else title if missing else complete, lead),
+            *([table_html(_notes_table(evaluation, words))] if notes else []),
             table_html(_quality_table(evaluation, words), summary=words.say(message("The state of every series"))),
             Html(folded.markup, alts),
         ]
@@ -34,6 +37,23 @@ def data(evaluation: Evaluation) -> Html:
 def _picture(evaluation: Evaluation, result: IndicatorResult, words: Words) -> Html:
     figure = series_figure(result, evaluation.campaign, words, f"series-{result.key}")
     return figure_html(figure, words.say(result.name))
+
+
+def _notes_table(evaluation: Evaluation, words: Words) -> Table:
+    """List what stands out in the days of each series, and what was done about it."""
+    return Table(
+        words.say(message("What stands out in the data")),
+        (
+            Column(words.say(message("Indicator"))),
+            Column(words.say(message("What was seen"))),
+            Column(words.say(message("What was done, or is to do"))),
+        ),
+        tuple(
+            cells(words.say(result.name), words.say(note.reason), words.say(note.cure))
+            for result in evaluation.indicators
+            for note in result.notes
+        ),
+    )
 
 
 def _quality_table(evaluation: Evaluation, words: Words) -> Table:
