@@ -172,16 +172,14 @@ def _moved(change: Uplift) -> Message:
     """Say by how much; a series whose baseline is not positive has no per cent."""
     if math.isnan(change.rel_effect_ci_lower):
         return message(
-            "a total of {observed} in the window, where {low} to {high} is usual at {level}",
+            "a total of {observed} in the window, where {low} to {high} is usual",
             observed=change.observed,
             low=change.observed - change.effect_ci_upper,
             high=change.observed - change.effect_ci_lower,
-            level=Rate(change.level),
         )
     return message(
-        "{change} in the window, between {low} and {high} at {level}",
+        "{change} in the window, between {low} and {high}",
         change=Rate(change.rel_effect, signed=True),
         low=Rate(change.rel_effect_ci_lower, signed=True),
         high=Rate(change.rel_effect_ci_upper, signed=True),
-        level=Rate(change.level),
     )

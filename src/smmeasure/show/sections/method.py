@@ -10,6 +10,7 @@ from smmeasure.core.results import Calibration
 from smmeasure.messages import Message, message
 from smmeasure.show.labels import RETURNS, method_label
 from smmeasure.show.page import Html, render
+from smmeasure.show.sections.controls import control_paragraphs, controls
 from smmeasure.show.sections.parts import heading, words_of
 from smmeasure.show.sections.returns import meaning
 from smmeasure.show.tables import Cell, Column, Table, cells, joined, table_html
@@ -50,6 +51,7 @@ def method(evaluation: Evaluation, versions: Mapping[str, str]) -> Html:
                 _calibration_table(evaluation, words),
                 summary=words.say(message("How far the method errs on these series")),
             ),
+            controls(evaluation),
             _names(evaluation, words),
             _provenance(evaluation, versions, words),
         ]
@@ -74,6 +76,7 @@ def _how(evaluation: Evaluation, words: Words) -> Html:
         message(
             "A series with too few quiet days, or too many gaps, is called not measurable instead of being guessed."
         ),
+        *control_paragraphs(evaluation),
     ]
     said = [words.say(paragraph) for paragraph in paragraphs]
     return render(
