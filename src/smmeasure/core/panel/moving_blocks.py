@@ -157,6 +157,25 @@ def estimate(panel: Panel, path: Path, level: float) -> Estimate | None:
     )
 
 
+def pointwise(panel: Panel, path: Path, level: float) -> Floats:
+    """Measure each period of the window by itself, with the quiet periods and no other.
+
+    Parameters
+    ----------
+    panel : Panel
+        With at least ``1 / (1 - level)`` quiet periods.
+    path : callable
+    level : float
+
+    Returns
+    -------
+    ndarray of float, shape (horizon, 2)
+        Interval of the effect in each period (section 2.2 of the paper); nan where no size could be ruled out.
+    """
+    found = [estimate(panel.only(period), path, level) for period in range(panel.horizon)]
+    return np.array([[np.nan, np.nan] if one is None else [one.lower, one.upper] for one in found])
+
+
 def _side(panel: Panel, path: Path, total: float, sign: float, alpha: float) -> _Side | None:
     reach = _reach(panel, path, total, sign, alpha)
     if reach is None:

@@ -60,6 +60,11 @@ class Panel:
         stop = first + horizon
         return replace(self, values=self.values[:stop], index=self.index[:stop], first=first)
 
+    def only(self, period: int) -> Panel:
+        """Keep the quiet periods and a single one of the window."""
+        rows = np.append(np.arange(self.first), self.first + period)
+        return replace(self, values=self.values[rows], index=self.index[rows])
+
     def instead(self, control: int) -> Panel:
         """Treat one control in place of the treated units, which are left out."""
         others = self.controls[self.controls != control]
