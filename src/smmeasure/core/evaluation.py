@@ -10,6 +10,7 @@ from smmeasure.brief.campaign import Campaign
 from smmeasure.brief.catalogue import Stage
 from smmeasure.brief.checks import Finding
 from smmeasure.core.earned import EarnedValue
+from smmeasure.core.follow_up.results import FollowUp
 from smmeasure.core.funnel import Funnel
 from smmeasure.core.gaps.note import DataNote
 from smmeasure.core.objectives import ObjectiveResult
@@ -59,6 +60,9 @@ class IndicatorResult:
         Effect; None for a control or before the campaign has begun.
     plan : Plan or None
         What could be detected; only before the campaign has begun.
+    follow_up : FollowUp or None
+        What is left of the effect after the window; only of a campaign that is followed up, for
+        indicators that judge it.
     """
 
     key: str
@@ -73,6 +77,7 @@ class IndicatorResult:
     quality: Quality
     uplift: Uplift | None
     plan: Plan | None
+    follow_up: FollowUp | None = None
 
     @property
     def notes(self) -> tuple[DataNote, ...]:

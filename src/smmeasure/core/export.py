@@ -14,6 +14,7 @@ from pydantic import BaseModel
 from smmeasure.brief.checks import Finding
 from smmeasure.brief.reading import as_parameters
 from smmeasure.core.evaluation import Evaluation, IndicatorResult
+from smmeasure.core.follow_up.results import FollowUp
 from smmeasure.messages import Message
 from smmeasure.units import MoneyEquivalent, Unit
 
@@ -119,9 +120,15 @@ def _indicator_record(result: IndicatorResult) -> Mapping[str, object]:
         **(estimate if isinstance(estimate, dict) else {}),
         "daily": _window_days(result),
         "plan": plain(result.plan) if result.plan else None,
+        "follow_up": _follow_up_record(result.follow_up) if result.follow_up else None,
         "quality": plain(result.quality),
         "source": plain(result.series.facts),
     }
+
+
+def _follow_up_record(follow_up: FollowUp) -> Mapping[str, object]:
+    """Give what follows the campaign's own effect, which the indicator's record holds already."""
+    return {"checkpoints": plain(follow_up.checkpoints), "decay": plain(follow_up.decay)}
 
 
 def _window_days(result: IndicatorResult) -> list[object]:

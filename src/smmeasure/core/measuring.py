@@ -16,6 +16,8 @@ from smmeasure.core.arguments import check
 from smmeasure.core.controls.declared import usable_controls, with_declared
 from smmeasure.core.days import Frame, known
 from smmeasure.core.evaluation import IndicatorResult
+from smmeasure.core.follow_up.indicator import follow_indicator
+from smmeasure.core.follow_up.results import FollowUp
 from smmeasure.core.gaps.look import look
 from smmeasure.core.planning import plan
 from smmeasure.core.quality import note_finding, quality_findings, quality_of
@@ -65,6 +67,7 @@ def measure_indicator(campaign: Campaign, key: str, data: CampaignData, frame: F
     is_control = _is_control(campaign, key) or entry.id == "ad_spend"
     estimated = _is_estimated(campaign, key, values)
     uplift = _uplift(values, key, campaign, data, frame) if estimated and frame.observed else None
+    follow_up = _follow_up(values, key, campaign, data, frame, uplift)
     return IndicatorResult(
         key=key,
         name=name_of(campaign, key),
@@ -78,6 +81,7 @@ def measure_indicator(campaign: Campaign, key: str, data: CampaignData, frame: F
         quality=quality_of(as_known, frame.observed),
         uplift=per_day(uplift) if uplift and not unit.is_summable else uplift,
         plan=_plan(values, key, campaign, data, frame) if estimated and not frame.observed else None,
+        follow_up=follow_up.per_day() if follow_up and not unit.is_summable else follow_up,
     )
 
 
@@ -126,6 +130,15 @@ def _uplift(values: pd.Series, key: str, campaign: Campaign, data: CampaignData,
         level=campaign.level,
     )
     return with_declared(uplift, campaign, key, data.series, frame)
+
+
+def _follow_up(  # noqa: PLR0913, PLR0917 - the brief, its data and its days
+    values: pd.Series, key: str, campaign: Campaign, data: CampaignData, frame: Frame, own: Uplift | None
+) -> FollowUp | None:
+    if own is None:
+        return None
+    events = _events(values, data, frame.as_of)
+    return follow_indicator(campaign, key, data.series, events, frame, own)
 
 
 def _events(values: pd.Series, data: CampaignData, last: date) -> pd.DataFrame | None:

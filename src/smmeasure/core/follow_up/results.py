@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 import pandas as pd
 
+from smmeasure.core.aggregation import per_day
 from smmeasure.core.effects import TotalEffect
 from smmeasure.core.results import Uplift
 from smmeasure.messages import Message
@@ -51,6 +52,11 @@ class Checkpoint:
     cumulative: TotalEffect | None = None
     reason: Message | None = None
     notes: tuple[Message, ...] = ()
+
+    def per_day(self) -> Checkpoint:
+        """Turn totals into means per observed day."""
+        late, whole = (total.per_day() if total else None for total in (self.carry_over, self.cumulative))
+        return replace(self, carry_over=late, cumulative=whole)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +113,12 @@ class FollowUp:
     decay: Decay
     level: float
     daily: pd.DataFrame
+
+    def per_day(self) -> FollowUp:
+        """Turn totals into means per observed day, for values that don't add up over days."""
+        return replace(
+            self, own=per_day(self.own), checkpoints=tuple(checkpoint.per_day() for checkpoint in self.checkpoints)
+        )
 
     @property
     def latest(self) -> Checkpoint | None:

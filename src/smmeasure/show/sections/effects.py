@@ -13,6 +13,7 @@ from smmeasure.messages import Message, message
 from smmeasure.show.figures import EffectRow, effects_figure, power_figure, uplift_figure
 from smmeasure.show.page import Html, render
 from smmeasure.show.quantities import of_effect
+from smmeasure.show.sections.after import after
 from smmeasure.show.sections.parts import (
     effect_range,
     effect_value,
@@ -41,7 +42,7 @@ def effects(evaluation: Evaluation) -> Html:
     for result in evaluation.measured:
         shown = _indicator(evaluation, result, words)
         pieces.append(shown if result.key in judged else folded(finding(result, words), shown, words))
-    return joined(pieces)
+    return joined([*pieces, after(evaluation, words)])
 
 
 def _rows(evaluation: Evaluation, words: Words) -> list[EffectRow]:

@@ -1,0 +1,65 @@
+"""The follow-up of one indicator of a campaign, on the date of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+import pandas as pd
+
+from smmeasure.brief.campaign import Campaign
+from smmeasure.brief.checks import judged_indicators
+from smmeasure.core.controls.declared import usable_controls
+from smmeasure.core.days import Frame, known
+from smmeasure.core.follow_up.arguments import check_follow_up
+from smmeasure.core.follow_up.estimate import CHECKPOINTS, follow_up_of
+from smmeasure.core.follow_up.results import FollowUp
+from smmeasure.core.phases import Phase
+from smmeasure.core.results import Uplift
+from smmeasure.series import IndicatorSeries
+from smmeasure.windows import Window
+
+
+def follow_indicator(  # noqa: PLR0913, PLR0917 - the brief, its data and its days
+    campaign: Campaign,
+    key: str,
+    series: Mapping[str, IndicatorSeries],
+    events: pd.DataFrame | None,
+    frame: Frame,
+    own: Uplift,
+) -> FollowUp | None:
+    """Follow an indicator up; None before that phase, or where nothing rests on the indicator.
+
+    Parameters
+    ----------
+    campaign : Campaign
+        The brief.
+    key : str
+        Indicator in the brief; those of objectives and ROI are followed, all where there are none.
+    series : mapping of str to IndicatorSeries
+        Data of every indicator.
+    events : pandas.DataFrame or None
+        Public holidays, over all days of the indicator.
+    frame : Frame
+        Days to measure on.
+    own : Uplift
+        The indicator's effect in the window, as totals.
+    """
+    judged = judged_indicators(campaign)
+    if frame.phase is not Phase.FOLLOWED_UP or (judged and key not in judged):
+        return None
+    window = frame.window
+    reached = max(days for days in (0, *CHECKPOINTS) if window.end + timedelta(days=days) <= frame.as_of)
+    wide = replace(frame, window=Window(window.start, window.end + timedelta(days=reached)))
+    inquiry = check_follow_up(
+        known(series[key].values, frame),
+        window.start,
+        window.end,
+        CHECKPOINTS,
+        controls=usable_controls(campaign, key, series, wide),
+        events=events,
+        exclude=frame.kept_out,
+        level=campaign.level,
+    )
+    return follow_up_of(inquiry, own)

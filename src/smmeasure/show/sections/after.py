@@ -1,0 +1,94 @@
+"""After the campaign: what is left of the effect, and how fast it fades."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from smmeasure.core.effects import TotalEffect
+from smmeasure.core.evaluation import Evaluation, IndicatorResult
+from smmeasure.core.follow_up.results import Checkpoint, CheckpointState, FollowUp
+from smmeasure.core.results import Verdict
+from smmeasure.messages import Message, message
+from smmeasure.show.labels import VERDICTS
+from smmeasure.show.page import Html, render
+from smmeasure.show.quantities import of_effect
+from smmeasure.show.sections.parts import heading, verdict_cell
+from smmeasure.show.tables import Cell, Column, Table, cells, joined, table_html
+from smmeasure.show.words import Words
+from smmeasure.units import Rate
+
+_UNTOLD = "verdict smm-verdict-unknown"
+_UNMEASURED = VERDICTS[Verdict.NOT_MEASURABLE]
+
+
+def after(evaluation: Evaluation, words: Words) -> Html:
+    """Show what is left of the effects; nothing unless the campaign is followed up."""
+    followed = [(result, result.follow_up) for result in evaluation.indicators if result.follow_up]
+    if not followed:
+        return Html("")
+    lead = message(
+        "What is left of the effect after {end}, against the baseline of the days before the campaign; intervals at "
+        "{level}.",
+        end=evaluation.campaign.window.end,
+        level=Rate(evaluation.campaign.level),
+    )
+    points = [words.say(point) for result, found in followed for point in _points(result, found)]
+    return joined(
+        [
+            heading(words, message("After the campaign"), lead),
+            table_html(_table(followed, words)),
+            render("list.html.j2", points=points),
+        ]
+    )
+
+
+def _table(followed: list[tuple[IndicatorResult, FollowUp]], words: Words) -> Table:
+    return Table(
+        words.say(message("What lasts of the effect, by days after the end")),
+        (
+            Column(words.say(message("Indicator"))),
+            Column(words.say(message("Days after the end")), numeric=True),
+            Column(words.say(message("Effect after the campaign")), numeric=True),
+            Column(words.say(message("Effect since its first day")), numeric=True),
+            Column(words.say(message("Verdict on the days after"))),
+        ),
+        tuple(_row(result, point, words) for result, found in followed for point in _shown(found)),
+    )
+
+
+def _shown(found: FollowUp) -> Iterator[Checkpoint]:
+    """Give every checkpoint up to the first that is still to come: the others follow it."""
+    for point in found.checkpoints:
+        yield point
+        if point.state is CheckpointState.NOT_YET:
+            return
+
+
+def _row(result: IndicatorResult, point: Checkpoint, words: Words) -> tuple[Cell, ...]:
+    name = words.say(message("{name}, per day", name=result.name) if result.per_day else result.name)
+    day = Cell(words.number(point.days), note=words.day(point.day))
+    late, whole = point.carry_over, point.cumulative
+    if late is None or whole is None:
+        not_yet = point.state is CheckpointState.NOT_YET
+        return cells(name, day, "–", "–", Cell(words.say(message("not yet") if not_yet else _UNMEASURED), _UNTOLD))
+    effects = (_effect_cell(result, total, words) for total in (late, whole))
+    return cells(name, day, *effects, verdict_cell(words, late.verdict, rises=result.rises))
+
+
+def _effect_cell(result: IndicatorResult, total: TotalEffect, words: Words) -> Cell:
+    """Give an effect with its interval below."""
+    value, low, high = (
+        words.value(of_effect(result, amount).bare().signed())
+        for amount in (total.effect, total.effect_ci_lower, total.effect_ci_upper)
+    )
+    return Cell(value, note=words.say(message("between {low} and {high}", low=low, high=high)))
+
+
+def _points(result: IndicatorResult, found: FollowUp) -> Iterator[Message]:
+    """Say how the effect fades, and why a checkpoint can't be measured."""
+    yield message("«{name}»: {statement}", name=result.name, statement=found.decay.statement)
+    for point in found.checkpoints:
+        if point.state is CheckpointState.NOT_MEASURABLE and point.reason is not None:
+            yield message("«{name}»: {statement}", name=result.name, statement=point.reason)
+        for note in point.notes:
+            yield message("«{name}»: {statement}", name=result.name, statement=note)

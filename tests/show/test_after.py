@@ -1,0 +1,41 @@
+"""The section on the days after a campaign."""
+
+import re
+
+from small import evaluation, hostile, spoken
+from smmeasure.show.sections.after import after
+from smmeasure.show.words import Words
+
+LATER = "2026-04-10"
+
+
+def text(markup: str) -> str:
+    """Take the tags away."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", markup))
+
+
+def test_the_section_says_what_lasts_and_what_is_still_to_come() -> None:
+    """A measured checkpoint with its numbers, and the next one with its day."""
+    said = text(after(evaluation(LATER), Words("en")).markup)
+    assert "After the campaign" in said
+    assert "What is left of the effect after 8 March 2026" in said
+    assert "30 7 April 2026" in said
+    assert "90 6 June 2026 – – not yet" in said
+    assert "180" not in said
+
+
+def test_the_section_is_said_in_french() -> None:
+    """Headings and states are translated."""
+    said = text(after(spoken(evaluation(LATER), "fr"), Words("fr")).markup)
+    assert "Après la campagne" in said
+    assert "90 6 juin 2026 – – pas encore" in said
+
+
+def test_without_a_follow_up_there_is_no_section() -> None:
+    """Before that phase the report says nothing of it."""
+    assert after(evaluation("2026-03-20"), Words("en")).markup == ""
+
+
+def test_a_users_text_stays_text() -> None:
+    """Names of indicators are escaped."""
+    assert "<script>" not in after(hostile(LATER), Words("en")).markup
