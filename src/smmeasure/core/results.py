@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 import pandas as pd
@@ -212,6 +212,15 @@ class Plan:
         Whether the quiet period allows any statement.
     reason : Message or None
         Why not measurable, with what would be needed; else None.
+    lengths : pandas.DataFrame, columns ``days, rel_mde``
+        Minimum detectable effect, relative to the baseline, of campaigns of other lengths, as far as
+        the quiet period allows; empty where not measurable. Days are weeks for a weekly series.
+    effect : float or None
+        Effect expected, relative to the baseline, as a fraction; None where none was named.
+    days_needed : int or None
+        Shortest campaign that finds `effect` with probability `power`.
+    days_reason : Message or None
+        Why an effect was named and no length can be given; else None.
     notes : tuple of DataNote
         What was seen wrong with the days of the series, in their order; empty where nothing was.
     """
@@ -225,4 +234,8 @@ class Plan:
     curve: pd.DataFrame
     measurable: bool
     reason: Message | None = None
+    lengths: pd.DataFrame = field(default_factory=lambda: pd.DataFrame({"days": [], "rel_mde": []}))
+    effect: float | None = None
+    days_needed: int | None = None
+    days_reason: Message | None = None
     notes: tuple[DataNote, ...] = ()

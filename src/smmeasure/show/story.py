@@ -194,6 +194,15 @@ def _target_against_plan(evaluation: Evaluation, result: IndicatorResult, plan: 
         yield message("The target of {size} is large enough to be seen.", size=size)
     else:
         yield message("The target of {size} is **too small to be seen** in these days.", size=size)
+        yield from _days_needed(plan)
+
+
+def _days_needed(plan: Plan) -> Iterator[Message]:
+    """Say how long a campaign of the same strength would have to run."""
+    if plan.days_reason is not None:
+        yield plan.days_reason
+    elif plan.days_needed is not None and plan.days_needed > plan.days:
+        yield message("A campaign of the same daily strength would have to run **{days} days**.", days=plan.days_needed)
 
 
 def planned_effect(evaluation: Evaluation, result: IndicatorResult, plan: Plan) -> float | None:

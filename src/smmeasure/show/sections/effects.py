@@ -156,7 +156,23 @@ def _planned(result: IndicatorResult, plan: Plan, words: Words) -> Html:
         level=Rate(plan.level),
     )
     figure = power_figure(plan, words, f"power-{result.key}")
-    return joined([heading(words, title, lead), figure_html(figure), _power_table(plan, words)])
+    return joined([heading(words, title, lead), figure_html(figure), _power_table(plan, words), _lengths(plan, words)])
+
+
+def _lengths(plan: Plan, words: Words) -> Html:
+    """Show the smallest effect by length; nothing where the baseline is not positive."""
+    known = plan.lengths.dropna()
+    rows = tuple(
+        cells(words.number(days), words.percent(smallest, sign=True))
+        for days, smallest in known[["days", "rel_mde"]].to_numpy(dtype=float)
+    )
+    columns = (
+        Column(words.say(message("Days of campaign")), numeric=True),
+        Column(words.say(message("Smallest effect that is seen")), numeric=True),
+    )
+    title = message("Found {power} of the time, intervals at {level}", power=Rate(plan.power), level=Rate(plan.level))
+    table = Table(words.say(title), columns, rows)
+    return table_html(table, summary=words.say(message("How long must it run?"))) if rows else Html("")
 
 
 def _power_table(plan: Plan, words: Words) -> Html:
