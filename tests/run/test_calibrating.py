@@ -123,11 +123,11 @@ def test_a_history_too_short_is_told_for_every_column(folder: Path) -> None:
 
 
 def test_an_option_out_of_range_is_told_once(folder: Path) -> None:
-    """A fault of the call names the option, not each column."""
+    """Faults of the call name the options, once for all columns."""
     done = smmeasure("calibrate", "h.csv", "--days", "14", "--history", "20", "--level", "2", cwd=folder)
 
     assert done.returncode == 2
-    assert [line.split(":")[0] for line in done.stderr.splitlines()] == ["--level"]
+    assert [line.split(":")[0] for line in done.stderr.splitlines()] == ["--level", "--history"]
 
 
 def test_days_read_two_ways_are_a_fault_of_the_file(tmp_path: Path) -> None:

@@ -220,7 +220,10 @@ def place_windows(  # noqa: PLR0913 - the arguments of a public function
     CallError
         If an argument can't be taken or the series is too short; the error lists every fault.
     """
-    arguments = check_ahead(y, days, controls=None, exclude=(), shares={"level": level})
+    try:
+        arguments = check_ahead(y, days, controls=None, exclude=(), shares={"level": level})
+    except CallError as error:
+        raise CallError(*error.faults, *_count_faults(history, most, LEAST_WEEKS), *_lift_faults(lift)) from None
     weekly = arguments.step == pd.Timedelta(days=7)
     need = max(2 * days, LEAST_WEEKS if weekly else LEAST_DAYS)
     faults = [*_count_faults(history, most, need), *_lift_faults(lift)]

@@ -1,0 +1,84 @@
+"""What the benchmarks promise: cells that stand on their own, bars that are compared, a README that is true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from types import ModuleType
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from support import ROOT
+
+FOLDER = ROOT / "benchmarks"
+
+
+@pytest.fixture(scope="module")
+def load() -> Iterator[object]:
+    """Give the function that loads a module of the benchmarks."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(FOLDER))
+        yield import_module
+
+
+def module(load: object, name: str) -> ModuleType:
+    """Load a module of the benchmarks."""
+    assert callable(load)
+    loaded = load(name)
+    assert isinstance(loaded, ModuleType)
+    return loaded
+
+
+def test_a_cell_is_the_same_however_many_are_simulated(load: object) -> None:
+    """Seeds follow from a kind's name and a series' number, not from its place."""
+    cases = module(load, "cases")
+    few = cases.simulated_cases(1, kinds=["trend"])
+    many = [case for case in cases.simulated_cases(3) if case.name in {"trend 0", "trend, control 0"}]
+
+    assert len(cases.KINDS) == 7
+    for one, other in zip(few, many, strict=True):
+        pd.testing.assert_series_equal(one.y, other.y)
+
+
+def test_half_of_the_cells_have_a_control_that_moves_with_the_series(load: object) -> None:
+    """Each kind comes without and with a control; only holiday weeks have known events."""
+    cells = {case.group: case for case in module(load, "cases").simulated_cases(1)}
+
+    assert len(cells) == 14
+    assert [group for group, case in cells.items() if case.controls is not None] == [*cells][1::2]
+    assert [group for group, case in cells.items() if case.events is not None] == [
+        "holiday weeks",
+        "holiday weeks, control",
+    ]
+
+
+def test_a_bar_is_compared_before_it_is_rounded(load: object) -> None:
+    """What shows as the limit but lies beyond it is missed."""
+    bars = module(load, "bars")
+    rows = [bars.within("a", 6.0, -np.inf, 6.0), bars.within("b", 6.01, -np.inf, 6.0), bars.within("c", 3.0, 2.0, 7.0)]
+
+    assert bars.lay_out(rows).splitlines()[1:] == [
+        "a      ≤ 6.0       6.0       pass",
+        "b      ≤ 6.0       6.0       MISS",
+        "c      2.0 to 7.0  3.0       pass",
+    ]
+
+
+def test_a_lift_moves_the_interval_of_a_plain_peer(load: object) -> None:
+    """Two plain tools answer on a calm series: one learns from the days before, one from all."""
+    peers, cases = module(load, "peers"), module(load, "cases")
+    case = next(case for case in cases.simulated_cases(1, kinds=["iid"]) if case.controls is None)
+    rows = [peers.asked((name, case)) for name in peers.PLAIN]
+
+    assert [row["measurable"] for row in rows] == [True, True]
+    assert [row["covered"] for row in rows] == [True, True]
+
+
+def test_the_readme_names_every_part_and_every_file_of_peers(load: object) -> None:
+    """A reader finds each part of `accuracy.py`, and each list of packages."""
+    text = (FOLDER / "README.md").read_text(encoding="utf-8")
+
+    assert [part for part in module(load, "accuracy").ROWS if f"| `{part}` |" not in text] == []
+    assert [file.name for file in FOLDER.glob("peers*.txt") if file.name not in text] == []
