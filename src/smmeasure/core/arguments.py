@@ -209,8 +209,18 @@ def _table(name: str, table: object, faults: list[Fault]) -> pd.DataFrame:
         faults.append(wrong_type(name, table, message("a pandas DataFrame with one row per day"), TO_FRAME))
         return pd.DataFrame(index=pd.DatetimeIndex([]))
     faults += index_faults(name, table.index, partial(_uneven, name))
-    for column in table.columns:
-        faults += _number_faults(f"{name}[{column!r}]", table[column])
+    repeated = table.columns[table.columns.duplicated()].unique()
+    faults += [
+        Fault(
+            f"{name}[{column!r}]",
+            message("the column more than once"),
+            message("each column once"),
+            message("Add up or rename the columns."),
+        )
+        for column in repeated
+    ]
+    for position, column in enumerate(table.columns):
+        faults += _number_faults(f"{name}[{column!r}]", table.iloc[:, position])
     return table
 
 
