@@ -134,6 +134,10 @@ ARGUMENTS = {
             "day that is needed. Fill the gaps from the source, or leave the column out."
         ),
     ),
+    "a control given twice": (
+        {"controls": pd.concat([GOOD, GOOD], axis=1, keys=["blue", "blue"])},
+        "controls['blue']: found the column more than once; expected each column once. Add up or rename the columns.",
+    ),
 }
 
 
