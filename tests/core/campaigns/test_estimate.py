@@ -142,7 +142,7 @@ def test_campaigns_on_the_same_days_are_told_as_their_sum() -> None:
     assert part.label == "ads + posts"
     assert part.total.effect == pytest.approx(found.joint.effect, rel=1e-9)
     assert str(part.reason) == (
-        "«ads», «posts» ran on days that no data can tell apart: only the sum of their effects is given, and no share "
+        "«ads, posts» ran on days that no data can tell apart: only the sum of their effects is given, and no share "
         "of each. Days on which one of them runs alone are needed."
     )
 

@@ -153,7 +153,7 @@ def _inseparable(names: tuple[str, ...]) -> Message:
     return message(
         "«{names}» ran on days that no data can tell apart: only the sum of their effects is given, and no share of "
         "each. Days on which one of them runs alone are needed.",
-        names="», «".join(names),
+        names=", ".join(names),
     )
 
 
