@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from smmeasure.core.follow_up.results import FollowUp
     from smmeasure.core.panel.estimate import estimate_panel_uplift
     from smmeasure.core.planning import plan
+    from smmeasure.core.plans.panel import PanelPlan, plan_panel
     from smmeasure.core.results import Plan, Uplift, Verdict
     from smmeasure.core.uplift import estimate_uplift
     from smmeasure.run.loading import load, load_records, versions
@@ -44,6 +45,7 @@ _HOMES = {
     "Evaluation": "smmeasure.core.evaluation",
     "FollowUp": "smmeasure.core.follow_up.results",
     "PlaceboTest": "smmeasure.core.calibrating",
+    "PanelPlan": "smmeasure.core.plans.panel",
     "Plan": "smmeasure.core.results",
     "Record": "smmeasure.show.page",
     "Uplift": "smmeasure.core.results",
@@ -59,6 +61,7 @@ _HOMES = {
     "load": "smmeasure.run.loading",
     "load_records": "smmeasure.run.loading",
     "plan": "smmeasure.core.planning",
+    "plan_panel": "smmeasure.core.plans.panel",
     "read_brief": "smmeasure.brief",
     "read_parameters": "smmeasure.brief",
     "show": "smmeasure.show",
@@ -71,6 +74,7 @@ __all__ = [
     "CampaignShares",
     "Evaluation",
     "FollowUp",
+    "PanelPlan",
     "PlaceboTest",
     "Plan",
     "Record",
@@ -87,6 +91,7 @@ __all__ = [
     "load",
     "load_records",
     "plan",
+    "plan_panel",
     "read_brief",
     "read_parameters",
     "show",
