@@ -29,6 +29,9 @@ _FAR = 3.0
 _SERIES, _ANSWERS = 64.0, 150.0
 """Heights of the panel of the series and of those of the answers, px."""
 
+_GAP = 16.0
+"""Room between a panel and the title below it, px."""
+
 _COLUMN = 0.66
 """Share of a campaign's width that its interval takes."""
 
@@ -114,7 +117,7 @@ def _draw(tried: Tried, words: Words, screen: Screen) -> Sheet:
     scale = _scale(panels, words)
     head = write_above(Sheet(screen, 100), 0, _legend(words)) + 10
     title = 2.1 * size
-    tall = head + title + _SERIES + sum(title + 8 + _ANSWERS for _ in panels) + 2.8 * size
+    tall = head + title + _SERIES + sum(title + _GAP + _ANSWERS for _ in panels) + 2.8 * size
     sheet = Sheet(screen, tall)
     write_above(sheet, 0, _legend(words))
     left = max(scale.gutter(size), 34.0)
@@ -122,7 +125,7 @@ def _draw(tried: Tried, words: Words, screen: Screen) -> Sheet:
     days = Window(tried.values.index[0].date(), tried.values.index[-1].date())
     _draw_series(sheet, Calendar(box, days), tried, (head + size, words))
     for panel in panels:
-        top = box.bottom + title + 8
+        top = box.bottom + title + _GAP
         sheet.write(0, top - 0.6 * size, fitted(panel.title, screen.width, screen.text, bold=True), bold=True)
         box = Box(left, top, box.width, _ANSWERS)
         _draw_answers(sheet, Calendar(box, days), scale, panel, test.placebos)
@@ -213,7 +216,7 @@ def _draw_interval(
 ) -> None:
     trial, (effect, low, high) = answer
     claimed = trial.verdict in {Verdict.RISE, Verdict.FALL}
-    wide = max(min(_COLUMN * span.width, 14.0), 2.4)
+    wide = max(min(_COLUMN * span.width, 20.0), 2.4)
     middle = span.left + span.width / 2
     top, bottom = (height_of(panel, scale, min(max(end, scale.low), scale.high)) for end in (high, low))
     ink = INK if trial.covered else ALERT
