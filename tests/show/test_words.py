@@ -16,6 +16,8 @@ from babel.messages.pofile import read_po
 
 import smmeasure
 from smmeasure.core.export import plain
+from smmeasure.core.panel.methods import LOG_DIFFERENCE
+from smmeasure.core.panel.methods import METHODS as PANEL_METHODS
 from smmeasure.errors import CallError
 from smmeasure.messages import Message, message
 from smmeasure.show.labels import method_label
@@ -290,4 +292,11 @@ def test_names_of_baselines() -> None:
     """Every baseline has a name for a reader, with control series too."""
     assert FR.say(method_label("regression with controls")) == "régression avec calendrier et séries témoins"
     assert FR.say(method_label("weekday mean")) == "moyenne de chaque jour de la semaine"
+    assert FR.say(method_label("time-based regression")) == "régression temporelle sur les témoins"
     assert FR.say(method_label("another")) == "another"
+
+
+def test_every_panel_method_has_a_label() -> None:
+    """What a panel's result calls its method is said in the reader's language."""
+    names = [method.name for method in (*PANEL_METHODS.values(), LOG_DIFFERENCE)]
+    assert [name for name in names if method_label(name) is name] == []

@@ -98,6 +98,12 @@ METHODS: dict[str, Message] = {
     "regression": message("regression with calendar"),
     "regression with trend": message("regression with trend and calendar"),
     "unobserved components": message("unobserved components with level and weekly pattern"),
+    "log difference": message("ratio to the controls, on logarithms"),
+    "time-based regression": message("time-based regression on the controls"),
+    "difference in differences": message("difference in differences"),
+    "synthetic control": message("synthetic control"),
+    "augmented synthetic control": message("augmented synthetic control"),
+    "synthetic difference in differences": message("synthetic difference in differences"),
 }
 
 _WITH_CONTROLS = " with controls"

@@ -46,6 +46,31 @@ CALLS: dict[str, tuple[dict[str, Any], str]] = {
             "'auto' chooses for you."
         ),
     ),
+    "a unit that is a list": (
+        {"treated": [["A"]]},
+        "treated: found ['A']; expected a column of outcomes. Look at outcomes.columns.",
+    ),
+    "a misspelt inference": (
+        {"inference": "placebos"},
+        (
+            "inference: found 'placebos'; expected one of auto, moving_blocks, placebo_units. "
+            "Did you mean placebo_units?"
+        ),
+    ),
+    "a window before the data": (
+        {"start": "2020-01-01", "end": "2020-01-31"},
+        (
+            "start, end: found 2020-01-01 to 2020-01-31; expected a window with dates of outcomes in it, and quiet "
+            "ones before it. Look at the first and last date of outcomes."
+        ),
+    ),
+    "a day with a time zone": (
+        {"start": pd.Timestamp("2026-03-16", tz="Europe/Paris")},
+        (
+            "start: found Timestamp('2026-03-16 00:00:00+0100', tz='Europe/Paris'); expected a day without a time "
+            "zone. Write it as '2026-03-31'."
+        ),
+    ),
     "a level in per cent": (
         {"level": 95},
         "level: found 95; expected a number between 0 and 1, both left out. 0.95 stands for 95 %.",

@@ -96,24 +96,26 @@ def test_a_lower_level_gives_a_narrower_interval(panel: pd.DataFrame, method: st
     assert [uplift.level for uplift in found] == [0.98, 0.95, 0.8]
 
 
+@pytest.mark.parametrize("inference", ["auto", "moving_blocks", "placebo_units"])
 @pytest.mark.parametrize("method", METHODS)
-@settings(max_examples=15, deadline=None)  # ten refits of each of a hundred tested effects
+@settings(max_examples=6, deadline=None)  # ten refits of each of a hundred tested effects
 @given(
     seed=st.integers(0, 10_000),
     factor=st.floats(0.5, 2.0),
     level=st.sampled_from([0.8, 0.9, 0.95]),
-    count=st.integers(2, 6),
+    count=st.integers(2, 21),
     horizon=st.integers(1, 14),
 )
 def test_the_verdict_never_contradicts_the_interval(  # noqa: PLR0913, PLR0917 - one random panel
-    method: str, seed: int, factor: float, level: float, count: int, horizon: int
+    method: str, inference: str, seed: int, factor: float, level: float, count: int, horizon: int
 ) -> None:
     """On any panel the verdict, the p-value and the interval agree, and the interval holds the estimate."""
     rng = np.random.default_rng(seed)
     walks = 100.0 * np.exp(np.cumsum(rng.normal(0.0, 0.02, (42, count)), axis=0))
     panel = pd.DataFrame(walks, pd.date_range("2026-01-05", periods=42), [f"u{unit}" for unit in range(count)])
     panel.iloc[-horizon:, 0] *= factor
-    uplift = estimate_panel_uplift(panel, ["u0"], panel.index[-horizon], panel.index[-1], method=method, level=level)
+    window = (panel.index[-horizon], panel.index[-1])
+    uplift = estimate_panel_uplift(panel, ["u0"], *window, method=method, inference=inference, level=level)
     assert agrees(uplift) if uplift.verdict is not Verdict.NOT_MEASURABLE else uplift.reason is not None
 
 
@@ -171,6 +173,50 @@ def test_a_yearly_panel_is_compared_with_its_units() -> None:
     uplift = estimate_panel_uplift(panel, ["s0"], "2000-01-01", "2009-12-31", method="did")
     assert uplift.verdict is Verdict.RISE
     assert uplift.pvalue == pytest.approx(1 / 21)
+
+
+def test_an_inference_may_be_asked_for(panel: pd.DataFrame) -> None:
+    """Blocks of time and placebo units judge the same total each in its own way; the p-value is a share of its own."""
+    rng = np.random.default_rng(8)
+    shops = pd.DataFrame(rng.normal(100.0, 3.0, (84, 21)), panel.index)
+    shops.loc[START:END, 0] += 10.0
+    found = {
+        name: estimate_panel_uplift(shops, [0], START, END, method="did", inference=name)
+        for name in ("moving_blocks", "placebo_units")
+    }
+    assert found["moving_blocks"].effect == found["placebo_units"].effect
+    assert found["moving_blocks"].pvalue == pytest.approx(1 / 84)
+    assert found["placebo_units"].pvalue == pytest.approx(1 / 21)
+
+
+@pytest.mark.parametrize(
+    ("inference", "start", "reason"),
+    [
+        (
+            "placebo_units",
+            START,
+            (
+                "Placebo units need one treated unit and 19 controls at a level of 0.95. "
+                "The panel has 1 treated and 5 controls."
+            ),
+        ),
+        (
+            "moving_blocks",
+            "2026-01-31",
+            (
+                "Moving blocks need 20 periods in all at a level of 0.95, and more quiet ones than the window has. "
+                "The panel has 26 quiet periods and a window of 58."
+            ),
+        ),
+    ],
+)
+def test_an_inference_that_a_panel_does_not_allow_is_told(
+    panel: pd.DataFrame, inference: str, start: str, reason: str
+) -> None:
+    """What was asked for is not replaced by something else: the reason says what it would need."""
+    uplift = estimate_panel_uplift(panel, ["C"], start, END, inference=inference)
+    assert uplift.verdict is Verdict.NOT_MEASURABLE
+    assert str(uplift.reason) == reason
 
 
 @pytest.mark.parametrize(
@@ -239,6 +285,12 @@ def test_the_same_input_gives_the_same_bytes(panel: pd.DataFrame) -> None:
         for rng in (0, 0, 1)
     }
     assert len(marks) == 1
+
+
+def test_the_treated_may_be_named_in_any_list(panel: pd.DataFrame) -> None:
+    """A list, a Series, an Index and an array of names are the same."""
+    lists = (["C", "D"], pd.Series(["C", "D"]), pd.Index(["C", "D"]), np.array(["C", "D"]))
+    assert len({estimate_panel_uplift(panel, names, START, END).effect for names in lists}) == 1
 
 
 def test_what_follows_the_window_is_left_aside(panel: pd.DataFrame) -> None:

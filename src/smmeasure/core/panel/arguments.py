@@ -18,6 +18,7 @@ from smmeasure.core.argument_faults import (
     window_of,
     wrong_type,
 )
+from smmeasure.core.panel.inference import Inference
 from smmeasure.core.panel.question import Panel
 from smmeasure.errors import CallError, Fault
 from smmeasure.messages import message
@@ -27,7 +28,14 @@ _DAY = pd.Timedelta(days=1)
 
 
 def check(  # noqa: PLR0913, PLR0917 - the arguments of a public function
-    outcomes: object, treated: object, start: object, end: object, method: object, level: object, known: Sequence[str]
+    outcomes: object,
+    treated: object,
+    start: object,
+    end: object,
+    method: object,
+    level: object,
+    known: Sequence[str],
+    inference: object = Inference.AUTO,
 ) -> Panel:
     """Check the arguments of a panel measurement.
 
@@ -37,6 +45,8 @@ def check(  # noqa: PLR0913, PLR0917 - the arguments of a public function
         As in `smmeasure.core.panel.estimate.estimate_panel_uplift`.
     known : sequence of str
         Names that `method` may have.
+    inference
+        As in the same function.
 
     Returns
     -------
@@ -48,7 +58,12 @@ def check(  # noqa: PLR0913, PLR0917 - the arguments of a public function
     CallError
         With every fault of the arguments at once.
     """
-    faults = [*_table_faults(outcomes), *_choice_faults(method, level, known)]
+    faults = [
+        *_table_faults(outcomes),
+        *_choice_faults("method", method, known),
+        *_choice_faults("inference", inference, tuple(Inference)),
+        *share_faults("level", level),
+    ]
     window = window_of("start, end", (start, end), faults, ("start", "end"))
     if isinstance(outcomes, pd.DataFrame):
         faults += _treated_faults(outcomes, treated)
@@ -142,20 +157,19 @@ def _number_faults(place: str, values: pd.Series) -> Iterator[Fault]:
     yield from size_faults(place, numbers, message("finite numbers"))
 
 
-def _choice_faults(method: object, level: object, known: Sequence[str]) -> Iterator[Fault]:
-    if method not in known:
-        near = get_close_matches(str(method).lower(), known, n=1, cutoff=0.4)
+def _choice_faults(place: str, value: object, known: Sequence[str]) -> Iterator[Fault]:
+    if value not in known:
+        near = get_close_matches(str(value).lower(), known, n=1, cutoff=0.4)
         yield Fault(
-            "method",
-            message("{value}", value=repr(method)),
+            place,
+            message("{value}", value=repr(value)),
             message("one of {names}", names=", ".join(known)),
             message("Did you mean {near}?", near=near[0]) if near else message("'auto' chooses for you."),
         )
-    yield from share_faults("level", level)
 
 
 def _treated_faults(outcomes: pd.DataFrame, treated: object) -> Iterator[Fault]:
-    if isinstance(treated, str) or not isinstance(treated, Sequence | pd.Index | np.ndarray):
+    if isinstance(treated, str) or not isinstance(treated, Sequence | pd.Index | pd.Series | np.ndarray):
         yield Fault(
             "treated",
             message("{value}", value=repr(treated)),
@@ -173,7 +187,7 @@ def _treated_faults(outcomes: pd.DataFrame, treated: object) -> Iterator[Fault]:
         )
     columns = [str(column) for column in outcomes.columns]
     for name in names:
-        if name not in outcomes.columns:
+        if not isinstance(name, Hashable) or name not in outcomes.columns:
             near = get_close_matches(str(name), columns, n=1)
             yield Fault(
                 "treated",
@@ -181,7 +195,7 @@ def _treated_faults(outcomes: pd.DataFrame, treated: object) -> Iterator[Fault]:
                 message("a column of outcomes"),
                 message("Did you mean {near}?", near=near[0]) if near else message("Look at outcomes.columns."),
             )
-    if len(outcomes.columns) > 1 and set(names) >= set(outcomes.columns):
+    if len(outcomes.columns) > 1 and all(name in names for name in outcomes.columns):
         yield Fault(
             "treated",
             message("every unit"),

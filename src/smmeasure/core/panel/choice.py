@@ -9,8 +9,8 @@ from scipy import stats
 
 from smmeasure.core.arrays import Floats
 from smmeasure.core.panel import log_difference, moving_blocks
-from smmeasure.core.panel.inference import Estimate
-from smmeasure.core.panel.methods import LOG_DIFFERENCE, METHODS, Method, measure
+from smmeasure.core.panel.inference import Estimate, Inference
+from smmeasure.core.panel.methods import LOG_DIFFERENCE, METHODS, Method, judged_by, measure
 from smmeasure.core.panel.question import Panel
 from smmeasure.core.results import Calibration, Candidate
 
@@ -42,13 +42,15 @@ class Choice:
     calibration: Calibration | None
 
 
-def choose(panel: Panel, level: float) -> Choice:
+def choose(panel: Panel, level: float, inference: Inference = Inference.AUTO) -> Choice:
     """Choose the method whose pretended effects are smallest.
 
     Parameters
     ----------
     panel : Panel
     level : float
+    inference : Inference
+        How the error of whatever is chosen shall be judged.
 
     Returns
     -------
@@ -57,13 +59,15 @@ def choose(panel: Panel, level: float) -> Choice:
         so much less that an F ratio with as many independent campaigns would be rare by chance.
     """
     placebos = pretend_campaigns(panel)
-    methods = _methods(panel, placebos)
+    methods = _methods(panel, placebos, inference)
     if not placebos:
         return Choice(methods[0], None)
     errors = _errors(placebos, methods)
     scores = np.sqrt(np.mean(errors**2, axis=1))
     taken = int(np.argmin(scores))
-    if LOG_DIFFERENCE in methods and scores[taken] > scores[0] * _clearly_less(_independent(panel, placebos)):
+    if methods[0].name == LOG_DIFFERENCE.name and scores[taken] > scores[0] * _clearly_less(
+        _independent(panel, placebos)
+    ):
         taken = 0
     return Choice(methods[taken], _calibration(panel, placebos, methods, errors, taken, level))
 
@@ -100,13 +104,13 @@ def _clearly_less(independent: float) -> float:
     return float(1.0 / np.sqrt(stats.f.ppf(_SURE, independent, independent)))
 
 
-def _methods(panel: Panel, placebos: tuple[Panel, ...]) -> tuple[Method, ...]:
+def _methods(panel: Panel, placebos: tuple[Panel, ...], inference: Inference) -> tuple[Method, ...]:
     """List what can be asked of this panel; time-based regression without its claim of independent errors."""
-    named = (replace(method, own=None) for method in METHODS.values())
+    named = (judged_by(replace(method, own=None), inference) for method in METHODS.values())
     fitting = tuple(method for method in named if panel.first >= method.fewest)
-    if all(log_difference.applies(part) for part in (panel, *placebos)):
+    if inference is Inference.AUTO and all(log_difference.applies(part) for part in (panel, *placebos)):
         return (LOG_DIFFERENCE, *fitting)
-    return fitting or (METHODS["did"],)
+    return fitting or (judged_by(METHODS["did"], inference),)
 
 
 def _errors(placebos: tuple[Panel, ...], methods: tuple[Method, ...]) -> Floats:
@@ -136,7 +140,12 @@ def _calibration(  # noqa: PLR0913, PLR0917 - one record, field by field
         median_error=float(np.median(np.abs(errors[taken]))),
         widening=1.0,
         candidates=tuple(
-            Candidate(methods[row].name, methods[row] is LOG_DIFFERENCE, float(scores[row]), chosen=bool(row == taken))
+            Candidate(
+                methods[row].name,
+                methods[row].name == LOG_DIFFERENCE.name,
+                float(scores[row]),
+                chosen=bool(row == taken),
+            )
             for row in order
         ),
     )

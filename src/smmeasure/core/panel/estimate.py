@@ -10,8 +10,8 @@ import pandas as pd
 from smmeasure.core.arguments import DateLike
 from smmeasure.core.panel.arguments import check
 from smmeasure.core.panel.choice import choose, judge
-from smmeasure.core.panel.inference import Estimate
-from smmeasure.core.panel.methods import METHODS, measure
+from smmeasure.core.panel.inference import Estimate, Inference
+from smmeasure.core.panel.methods import METHODS, judged_by, measure
 from smmeasure.core.panel.question import Panel
 from smmeasure.core.results import Uplift
 from smmeasure.core.verdicts import Said, Told, measured, not_measurable
@@ -30,6 +30,7 @@ def estimate_panel_uplift(  # noqa: PLR0913 - the contract of a public function
     end: DateLike,
     *,
     method: str = AUTO,
+    inference: str = AUTO,
     level: float = 0.95,
     rng: int = 0,  # noqa: ARG001 - part of the contract: nothing here is drawn at random
 ) -> Uplift:
@@ -48,6 +49,11 @@ def estimate_panel_uplift(  # noqa: PLR0913 - the contract of a public function
         ``tbr`` (Kerman et al. 2017), ``did``, ``synthetic_control`` (Abadie et al. 2010), ``augmented``
         (Ben-Michael et al. 2021), ``sdid`` (Arkhangelsky et al. 2021), or ``auto``: the one that errs least
         on pretend campaigns in the quiet period, a log difference to the controls among them.
+    inference : str
+        How the error of the total is judged: ``moving_blocks`` of time (Chernozhukov et al. 2021), ``placebo_units``
+        (Abadie et al. 2010, with a single treated unit), or ``auto``: Student's t for ``tbr`` and the log difference,
+        else moving blocks where the panel is at least four times as long as the window, else placebo units. The log
+        difference has its own only, and takes no part where another one is asked for.
     level : float
         Confidence level of the intervals, in (0, 1).
     rng : int
@@ -56,18 +62,18 @@ def estimate_panel_uplift(  # noqa: PLR0913 - the contract of a public function
     Returns
     -------
     Uplift
-        The treated total over the window, with interval, p-value and verdict of one inference: Student's t
-        for ``tbr`` and the log difference, else moving blocks of time (Chernozhukov et al. 2021) where the
-        panel is at least four times as long as the window, else placebo units. `calibration` tells how
-        often the method would have cried wolf on pretend campaigns in the quiet period.
+        The treated total over the window; interval, p-value and verdict are those of one inference and never
+        contradict each other. `calibration` tells how often the method would have cried wolf on pretend campaigns
+        in the quiet period.
 
     Raises
     ------
     CallError
         If an argument can't be taken; the error lists every fault.
     """
-    panel = check(outcomes, treated, start, end, method, level, (AUTO, *METHODS))
-    choice = choose(panel, level) if method == AUTO else judge(panel, METHODS[method], level)
+    panel = check(outcomes, treated, start, end, method, level, (AUTO, *METHODS), inference)
+    judged = Inference(inference)
+    choice = choose(panel, level, judged) if method == AUTO else judge(panel, judged_by(METHODS[method], judged), level)
     found = measure(panel, choice.method, level)
     told = Told(level, panel.horizon, choice.method.name, choice.calibration)
     observed = float(panel.total[panel.first :].sum())

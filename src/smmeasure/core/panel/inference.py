@@ -3,10 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 
 from smmeasure.core.arrays import Floats
+
+
+class Inference(StrEnum):
+    """How the error of a baseline is judged."""
+
+    AUTO = "auto"
+    MOVING_BLOCKS = "moving_blocks"
+    PLACEBO_UNITS = "placebo_units"
+
 
 DRAWS = 999
 """Evenly spaced quantiles kept of the effect; 1 / (n + 1) divides 0.025 and 0.05 evenly."""
