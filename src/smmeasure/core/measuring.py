@@ -20,6 +20,7 @@ from smmeasure.core.follow_up.indicator import follow_indicator
 from smmeasure.core.follow_up.results import FollowUp
 from smmeasure.core.gaps.look import look
 from smmeasure.core.planning import plan
+from smmeasure.core.plans.expected import for_objective
 from smmeasure.core.quality import note_finding, quality_findings, quality_of
 from smmeasure.core.results import Plan, Uplift
 from smmeasure.core.uplift import estimate_uplift
@@ -150,10 +151,11 @@ def _events(values: pd.Series, data: CampaignData, last: date) -> pd.DataFrame |
 
 
 def _plan(values: pd.Series, key: str, campaign: Campaign, data: CampaignData, frame: Frame) -> Plan:
-    return plan(
+    made = plan(
         values,
         frame.window.days,
         controls=usable_controls(campaign, key, data.series, frame),
         exclude=frame.kept_out,
         level=campaign.level,
     )
+    return for_objective(made, key, campaign)

@@ -203,6 +203,11 @@ def _days_needed(plan: Plan) -> Iterator[Message]:
         yield plan.days_reason
     elif plan.days_needed is not None and plan.days_needed > plan.days:
         yield message("A campaign of the same daily strength would have to run **{days} days**.", days=plan.days_needed)
+    elif plan.days_needed is not None:
+        yield message(
+            "At the same daily strength it would be seen over **{days} days**: over more, this series wanders further.",
+            days=plan.days_needed,
+        )
 
 
 def planned_effect(evaluation: Evaluation, result: IndicatorResult, plan: Plan) -> float | None:
@@ -279,7 +284,10 @@ def _plan_steps(evaluation: Evaluation) -> Iterator[Message]:
     result = evaluation.main
     wanted = planned_effect(evaluation, result, result.plan) if result.plan else None
     if result.plan and wanted is not None and abs(wanted) < result.plan.mde:
-        yield message("Lengthen the campaign, aim higher, or choose an indicator with less noise.")
+        if result.plan.days_reason is None:
+            yield message("Change the length of the campaign, aim higher, or choose an indicator with less noise.")
+        else:
+            yield message("Aim higher, or choose an indicator with less noise: no other length would show it.")
     yield message("Keep other commercial communication out of {span}, or declare it.", span=_span(evaluation))
     yield message("Run the same brief during the campaign to follow it, and once it is over to measure it.")
 

@@ -31,23 +31,23 @@ def money_back(evaluation: Evaluation, words: Words) -> tuple[Html, ...]:
         Column(words.say(message("Value")), numeric=True),
         Column(words.say(message("Interval"))),
     )
-    return (table_html(Table(words.say(message("Gain against total cost")), columns, rows)),)
+    return (table_html(Table(words.say(_caption(evaluation)), columns, rows)),)
 
 
 def _chances(evaluation: Evaluation, words: Words, result: Return) -> Iterator[tuple[Cell, ...]]:
     value = message("{chances} in 100", chances=chances(result))
-    yield cells(words.say(message("Chances that it earned money")), words.say(value), words.say(_assumed(evaluation)))
+    yield cells(words.say(message("Chances that it earned money")), words.say(value), "")
     spent = evaluation.return_named(ReturnName.IROAS)
     if spent.estimate is not None:
         title = message("Chances that revenue exceeds the media cost")
         yield cells(words.say(title), words.say(message("{chances} in 100", chances=chances(spent))), "")
 
 
-def _assumed(evaluation: Evaluation) -> Message | str:
-    """Say what the range of the cost does to the interval."""
+def _caption(evaluation: Evaluation) -> Message:
+    """Say what is compared, and what a cost with a range adds to the intervals."""
     if evaluation.cost_range is None:
-        return ""
-    return message("cost and effect err independently")
+        return message("Gain against total cost")
+    return message("Gain against total cost; both are uncertain, independently of each other")
 
 
 def _breakeven(evaluation: Evaluation, words: Words, found: Breakeven) -> Iterator[tuple[Cell, ...]]:
