@@ -1,5 +1,6 @@
 """Every bad argument of a measurement is told, with its place, all at once."""
 
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -7,6 +8,7 @@ import pandas as pd
 import pytest
 
 from smmeasure.core.planning import plan
+from smmeasure.core.results import Verdict
 from smmeasure.core.uplift import estimate_uplift
 from smmeasure.errors import CallError
 
@@ -46,18 +48,79 @@ ROWS = {
         "y: found 2026-04-09 after a later day; expected days in order. Use sort_index().",
     ),
     "hours": (
-        pd.Series(1.0, pd.date_range("2026-01-01", periods=5, freq="h")),
+        pd.Series(1.0, pd.date_range("2026-01-01", periods=50, freq="h")),
         (
-            "y: found dates that are neither daily nor weekly; expected whole days, or the same weekday of each "
-            "week. Resample first: resample('D').sum() or resample('W').sum(), with gaps left as nan."
+            "y: found times of day, the first 01:00 on 2026-01-01; expected days without a time. Turn the times into "
+            "local days, then use resample('D').sum(min_count=23): a day with hours missing stays nan."
+        ),
+    ),
+    "midnights of another time zone": (
+        GOOD.set_axis(DAYS - pd.Timedelta(hours=2)),
+        (
+            "y: found times of day, the first 22:00 on 2025-12-31; expected days without a time. Turn the times into "
+            "the days they stand for in your own time zone: 22:00 in London is the next day in Moscow; then use "
+            "normalize()."
         ),
     ),
     "months": (
         pd.Series(1.0, pd.date_range("2026-01-01", periods=5, freq="MS")),
         (
             "y: found dates that are neither daily nor weekly; expected whole days, or the same weekday of each "
-            "week. Resample first: resample('D').sum() or resample('W').sum(), with gaps left as nan."
+            "week. Give each day its own row, or use resample('W').sum(min_count=1); gaps stay nan, never 0."
         ),
+    ),
+    "every second day": (
+        GOOD.iloc[::2],
+        (
+            "y: found dates that are neither daily nor weekly; expected whole days, or the same weekday of each "
+            "week. Give each day its own row, or use resample('W').sum(min_count=1); gaps stay nan, never 0."
+        ),
+    ),
+    "periods": (
+        GOOD.to_period("D"),
+        (
+            "y: found an index of period[D]; expected a DatetimeIndex. "
+            "Turn the dates into the index: set_index and pandas.to_datetime."
+        ),
+    ),
+    "several levels": (
+        pd.Series(1.0, pd.MultiIndex.from_product([["shop"], DAYS])),
+        (
+            "y: found an index of object; expected a DatetimeIndex. "
+            "Turn the dates into the index: set_index and pandas.to_datetime."
+        ),
+    ),
+    "decimals": (
+        pd.Series([Decimal("1.5")] * 100, DAYS),
+        (
+            "y: found values of type object; expected numbers, with nan where a day is missing. "
+            "Use pandas.to_numeric and mend what it can't read."
+        ),
+    ),
+    "categories": (
+        GOOD.astype("category"),
+        (
+            "y: found values of type category; expected numbers, with nan where a day is missing. "
+            "Use pandas.to_numeric and mend what it can't read."
+        ),
+    ),
+    "complex numbers": (
+        GOOD.astype(complex),
+        (
+            "y: found values of type complex128; expected numbers, with nan where a day is missing. "
+            "Use pandas.to_numeric and mend what it can't read."
+        ),
+    ),
+    "immense values": (
+        GOOD * 1e300,
+        (
+            "y: found infinite or immense values: 100; expected finite numbers, with nan where a day is missing. "
+            "Look for a division by zero in the source, or count in a larger unit."
+        ),
+    ),
+    "vanishing values": (
+        GOOD * 1e-300,
+        ("y: found no value larger than 1.6e-299; expected numbers of a common size. Count in a smaller unit."),
     ),
     "text": (
         GOOD.astype(str),
@@ -96,6 +159,72 @@ ARGUMENTS = {
     "no day": (
         {"start": "soon", "end": END},
         "start: found 'soon'; expected a day without a time zone. Write it as '2026-03-31'.",
+    ),
+    "the clock's day": (
+        {"start": "now"},
+        "start: found 'now'; expected a day without a time zone. Write it as '2026-03-31'.",
+    ),
+    "a day that Paris and New York read differently": (
+        {"end": "04/05/2026"},
+        "end: found '04/05/2026'; expected a day without a time zone. Write it as '2026-03-31'.",
+    ),
+    "the last of all days": (
+        {"end": "9999-12-31"},
+        "end: found '9999-12-31'; expected a day between 1700 and 2200. Write it as '2026-03-31'.",
+    ),
+    "a day with a time zone beside days without": (
+        {"start": pd.Timestamp("2026-04-01", tz="UTC")},
+        (
+            "start: found Timestamp('2026-04-01 00:00:00+0000', tz='UTC'); expected a day without a time zone. "
+            "Write it as '2026-03-31'."
+        ),
+    ),
+    "a level in words": (
+        {"level": "0.95"},
+        "level: found '0.95'; expected a number between 0 and 1, both left out. 0.95 stands for 95 %.",
+    ),
+    "a level that is no number": (
+        {"level": float("nan")},
+        "level: found nan; expected a number between 0 and 1, both left out. 0.95 stands for 95 %.",
+    ),
+    "a level next to certainty": (
+        {"level": 0.9999999},
+        (
+            "level: found 0.9999999; expected a number from 0.000001 to 0.999999. Nothing can be said so near to "
+            "certainty, or so far from it."
+        ),
+    ),
+    "no list of exclusions": (
+        {"exclude": "2026-02-01"},
+        (
+            "exclude: found '2026-02-01'; expected a list of Windows or pairs of days. "
+            "Write [(first day, last day)], or leave it out."
+        ),
+    ),
+    "controls with a time zone": (
+        {"controls": GOOD.tz_localize("UTC").to_frame("sky")},
+        (
+            "controls: found the time zone UTC; expected days without a time zone. "
+            "Use tz_localize(None) after turning the times into local days."
+        ),
+    ),
+    "a control twice": (
+        {"controls": pd.concat([GOOD, GOOD], axis=1, keys=["sky", "sky"])},
+        "controls['sky']: found the column more than once; expected each column once. Add up or rename the columns.",
+    ),
+    "an immense control": (
+        {"controls": (GOOD * 1e300).to_frame("sky")},
+        (
+            "controls['sky']: found infinite or immense values: 100; expected finite numbers, with nan where a day is "
+            "missing. Look for a division by zero in the source, or count in a larger unit."
+        ),
+    ),
+    "a weekly control of a daily series": (
+        {"controls": GOOD.iloc[::7].to_frame("sky")},
+        (
+            "controls['sky']: found 8 days without a value, the first on 2026-04-01; expected a value on every day "
+            "that is needed. Fill the gaps from the source, or leave the column out."
+        ),
     ),
     "a level in per cent": (
         {"level": 95},
@@ -156,13 +285,13 @@ def test_all_faults_are_told_at_once() -> None:
     assert [fault.place for fault in caught.value.faults] == ["y", "start, end", "level"]
 
 
-@pytest.mark.parametrize("days", [0, -3, 1.5, True, "14"])
+@pytest.mark.parametrize("days", [0, -3, 1.5, True, "14", 10**9])
 def test_a_plan_needs_a_whole_number_of_days(days: object) -> None:
     """Lengths that are no count of days are refused."""
     with pytest.raises(CallError) as caught:
         plan(GOOD, days)
     assert str(caught.value) == (
-        f"days: found {days!r}; expected a whole number of days, 1 or more. "
+        f"days: found {days!r}; expected a whole number of days from 1 to 3660. "
         "Count the campaign's days, both ends included."
     )
 
@@ -172,3 +301,51 @@ def test_the_power_of_a_plan_is_a_share() -> None:
     with pytest.raises(CallError) as caught:
         plan(GOOD, 14, level=1.0, power=80)
     assert [fault.place for fault in caught.value.faults] == ["level", "power"]
+
+
+BLANK = GOOD.where(DAYS < START)
+UNMEASURABLE = {
+    "an empty quiet period": (GOOD.where(DAYS >= START), {}, "0 quiet days before the campaign; at least 56 are"),
+    "no value at all": (GOOD * np.nan, {}, "0 quiet days before the campaign; at least 56 are needed: twice the"),
+    "seven weeks": (GOOD.iloc[41:], {}, "49 quiet days before the campaign; at least 56 are needed: twice the"),
+    "everything excluded": (GOOD, {"exclude": [(DAYS[0], DAYS[99])]}, "0 quiet days before the campaign; at least"),
+    "a start before the data": (GOOD, {"start": "2025-12-01"}, "0 quiet days before the campaign; at least 262"),
+    "a window after the data": (GOOD, {"start": "2027-01-01", "end": "2027-01-09"}, "The data end on 2026-04-10, "),
+    "nothing in the window": (BLANK, {}, "The data end on 2026-03-31, before the campaign begins on 2026-04-01."),
+    "zeros": (GOOD * 0.0, {}, "The series never moves in the quiet period: it is 0 on all 90 days."),
+    "one value, then a jump": (BLANK.clip(10.0, 10.0).fillna(19.0), {}, "The series never moves in the quiet period"),
+}
+
+
+@pytest.mark.parametrize(("y", "changed", "told"), UNMEASURABLE.values(), ids=UNMEASURABLE.keys())
+def test_a_series_that_says_nothing_is_not_measurable(y: pd.Series, changed: dict[str, Any], told: str) -> None:
+    """What is no mistake of the call, but allows no statement, has a reason that says what would be needed."""
+    uplift = estimate_uplift(y, **({"start": START, "end": END} | changed))
+    assert uplift.verdict is Verdict.NOT_MEASURABLE
+    assert str(uplift.reason).startswith(told)
+
+
+SHORT = (GOOD + np.random.default_rng(3).normal(size=100)).iloc[30:95]
+VALUES = {
+    "whole numbers with a gap": SHORT.round().astype("Int64").mask(np.arange(65) == 5),
+    "small whole numbers": SHORT.round().astype(np.int8),
+    "the largest whole numbers": pd.Series(2**64 - 1 - np.arange(65, dtype=np.uint64) % 5 * 2**60, SHORT.index),
+    "yes and no": SHORT.gt(SHORT.median()),
+    "sparse": SHORT.astype(pd.SparseDtype(float)),
+    "half precision": SHORT.astype(np.float16),
+    "negative": -SHORT,
+    "large": SHORT * 1e50,
+    "small": SHORT * 1e-50,
+    "an immense outlier": SHORT.mask(np.arange(65) == 9, 1e59),
+    "a vanishing outlier": SHORT.mask(np.arange(65) == 9, 5e-324),
+    "one day unlike all others": SHORT.clip(10.0, 10.0).mask(np.arange(65) == 9, 11.0),
+}
+
+
+@pytest.mark.parametrize("y", VALUES.values(), ids=VALUES.keys())
+def test_unusual_numbers_give_a_finite_interval(y: pd.Series) -> None:
+    """What is odd and can be measured is measured, without a warning."""
+    uplift = estimate_uplift(y, "2026-04-03", "2026-04-05")
+    assert uplift.verdict is Verdict.NO_CHANGE
+    assert uplift.effect_ci_lower <= uplift.effect <= uplift.effect_ci_upper
+    assert np.isfinite([uplift.effect_ci_lower, uplift.effect_ci_upper, uplift.pvalue]).all()

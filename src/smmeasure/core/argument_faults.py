@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 
@@ -15,6 +16,18 @@ from smmeasure.windows import Window
 
 _LARGEST = 1e60
 """Beyond it the fourth power of a number, which some variances need, nears what a computer can hold."""
+
+_SMALLEST = 1e-60
+"""A series that never passes it would vanish once squared."""
+
+_LEAST_SHARE = 1e-6
+"""Shares nearer to 0 or 1 leave no quantile to compute."""
+
+_YEARS = range(1700, 2200)
+"""Years of days that twice a window, counted back from its start, still leaves on the calendar."""
+
+_WRITTEN_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+"""How a day in text begins: 01/04/2026 is January for some, April for others, and «now» is never the same."""
 
 MEND_NUMBERS = message("Use pandas.to_numeric and mend what it can't read.")
 CHECK_FILTER = message("Check the filter that led to these rows.")
@@ -123,6 +136,26 @@ def size_faults(place: str, numbers: Floats, expected: Message) -> Iterator[Faul
         )
 
 
+def vanishing_faults(place: str, numbers: Floats) -> Iterator[Fault]:
+    """Look for values so small that their squares are 0.
+
+    Parameters
+    ----------
+    place : str
+        Argument or column.
+    numbers : ndarray of float
+        Its values.
+    """
+    largest = float(np.nanmax(np.abs(numbers), initial=0.0))
+    if 0.0 < largest < _SMALLEST:
+        yield Fault(
+            place,
+            message("no value larger than {largest}", largest=largest),
+            message("numbers of a common size"),
+            message("Count in a smaller unit."),
+        )
+
+
 def share_faults(place: str, share: object) -> Iterator[Fault]:
     """Look for a share that is none: 95 for 95 %, 1, text."""
     number = share if isinstance(share, int | float) else None
@@ -133,11 +166,25 @@ def share_faults(place: str, share: object) -> Iterator[Fault]:
             message("a number between 0 and 1, both left out"),
             message("0.95 stands for 95 %."),
         )
+    elif not _LEAST_SHARE <= number <= 1.0 - _LEAST_SHARE:
+        yield Fault(
+            place,
+            message("{share}", share=repr(number)),
+            message("a number from 0.000001 to 0.999999"),
+            message("Nothing can be said so near to certainty, or so far from it."),
+        )
 
 
 def day_of(value: object) -> date | None:
-    """Read a day; None for what is none, or has a time zone."""
+    """Read a day, written year first; None for what is none, has a time zone, or lies centuries away."""
+    day = _any_day(value)
+    return day if day and day.year in _YEARS else None
+
+
+def _any_day(value: object) -> date | None:
     if not isinstance(value, str | date | pd.Timestamp | np.datetime64):
+        return None
+    if isinstance(value, str) and not _WRITTEN_DAY.match(value):
         return None
     try:
         stamp = pd.Timestamp(value)
@@ -147,11 +194,11 @@ def day_of(value: object) -> date | None:
 
 
 def no_day(place: str, value: object) -> Fault:
-    """Say that an argument is no day."""
+    """Say that an argument is no day, or none that a series could reach."""
     return Fault(
         place,
         message("{value}", value=repr(value)),
-        message("a day without a time zone"),
+        message("a day between 1700 and 2200") if _any_day(value) else message("a day without a time zone"),
         message("Write it as '2026-03-31'."),
     )
 

@@ -20,6 +20,7 @@ from smmeasure.core.argument_faults import (
     numbers_of,
     share_faults,
     size_faults,
+    vanishing_faults,
     window_of,
     wrong_type,
 )
@@ -32,6 +33,9 @@ DateLike = str | date | pd.Timestamp
 
 _DAY = pd.Timedelta(days=1)
 _WEEK = pd.Timedelta(days=7)
+
+_MOST_DAYS = 3660
+"""No campaign is planned for more than ten years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +115,17 @@ def check_ahead(
         With every fault of the arguments at once.
     """
     faults: list[Fault] = list(_series_faults(y))
-    if not isinstance(days, int) or isinstance(days, bool) or days < 1:
+    window = None
+    if isinstance(days, bool) or not isinstance(days, int) or not 1 <= days <= _MOST_DAYS:
         faults.append(
             Fault(
                 "days",
                 message("{value}", value=repr(days)),
-                message("a whole number of days, 1 or more"),
+                message("a whole number of days from 1 to {most}", most=_MOST_DAYS),
                 message("Count the campaign's days, both ends included."),
             )
         )
-    window = None
-    if not faults and isinstance(y, pd.Series) and isinstance(days, int):
+    elif not faults and isinstance(y, pd.Series):
         step = _step(pd.DatetimeIndex(y.index)) or _DAY
         last = pd.Timestamp(y.index[-1])
         window = Window((last + step).date(), (last + days * step).date())
@@ -138,7 +142,7 @@ def _arguments(  # noqa: PLR0913, PLR0917 - the arguments of a public function
 ) -> Arguments:
     for name, share in shares.items():
         faults += share_faults(name, share)
-    periods = [_excluded(place, item, faults) for place, item in enumerate(exclude)]
+    periods = [_excluded(place, item, faults) for place, item in enumerate(_several(exclude, faults))]
     controls, events = (_table(name, table, faults) for name, table in zip(("controls", "events"), tables, strict=True))
     if faults or not isinstance(y, pd.Series) or window is None:
         raise CallError(*faults)
@@ -158,11 +162,28 @@ def _series_faults(y: object) -> Iterator[Fault]:
 def _uneven(place: str, index: pd.DatetimeIndex) -> Fault | None:
     if _step(index) is not None:
         return None
+    days = index.normalize()
+    if (index == days).all():
+        return Fault(
+            place,
+            message("dates that are neither daily nor weekly"),
+            message("whole days, or the same weekday of each week"),
+            message("Give each day its own row, or use resample('W').sum(min_count=1); gaps stay nan, never 0."),
+        )
+    odd = int(np.argmax(index != days))
     return Fault(
         place,
-        message("dates that are neither daily nor weekly"),
-        message("whole days, or the same weekday of each week"),
-        message("Resample first: resample('D').sum() or resample('W').sum(), with gaps left as nan."),
+        message("times of day, the first {time} on {day}", time=f"{index[odd]:%H:%M}", day=index[odd].date()),
+        message("days without a time"),
+        message(
+            "Turn the times into local days, then use resample('D').sum(min_count=23): a day with hours missing "
+            "stays nan."
+        )
+        if days.has_duplicates
+        else message(
+            "Turn the times into the days they stand for in your own time zone: 22:00 in London is the next "
+            "day in Moscow; then use normalize()."
+        ),
     )
 
 
@@ -183,6 +204,21 @@ def _number_faults(place: str, values: pd.Series) -> Iterator[Fault]:
         yield no_numbers(place, values, message("numbers, with nan where a day is missing"))
         return
     yield from size_faults(place, numbers, message("finite numbers, with nan where a day is missing"))
+    yield from vanishing_faults(place, numbers)
+
+
+def _several(exclude: object, faults: list[Fault]) -> Iterable[object]:
+    if isinstance(exclude, Iterable) and not isinstance(exclude, str):
+        return exclude
+    faults.append(
+        Fault(
+            "exclude",
+            message("{value}", value=repr(exclude)),
+            message("a list of Windows or pairs of days"),
+            message("Write [(first day, last day)], or leave it out."),
+        )
+    )
+    return ()
 
 
 def _excluded(position: int, item: object, faults: list[Fault]) -> Window | None:
