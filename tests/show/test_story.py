@@ -279,6 +279,51 @@ def test_a_plan_says_what_could_be_seen_and_whether_the_target_could() -> None:
     }
 
 
+def with_plan(**changes: object) -> Evaluation:
+    """Give the planned campaign with another plan for its first objective, too weak for its target of 100."""
+    made = evaluation("2026-03-01")
+    assert made.main.plan is not None
+    plan = replace(
+        made.main.plan, **{"mde": 200.0, "rel_mde": 0.7, "days_needed": None, "days_reason": None, **changes}
+    )
+    results = tuple(replace(one, plan=plan) if one.key == made.main.key else one for one in made.indicators)
+    return replace(made, indicators=results)
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence", "step"),
+    [
+        (
+            {"days_needed": 12},
+            "A campaign of the same daily strength would have to run **12 days**.",
+            "Change the length of the campaign, aim higher, or choose an indicator with less noise.",
+        ),
+        (
+            {"days_needed": 3},
+            "At the same daily strength it would be seen over **3 days**: over more, this series wanders further.",
+            "Change the length of the campaign, aim higher, or choose an indicator with less noise.",
+        ),
+        (
+            {"days_reason": message("No length is enough.")},
+            "No length is enough.",
+            "Aim higher, or choose an indicator with less noise: no other length would show it.",
+        ),
+    ],
+    ids=["longer", "shorter", "never"],
+)
+def test_a_target_too_small_to_be_seen_is_told_with_the_days_it_needs(
+    changes: dict[str, object], sentence: str, step: str
+) -> None:
+    """After the target the answer says how long the campaign must run, or that no length suffices."""
+    made = with_plan(**changes)
+
+    assert said(story.answer(made))[2:] == [
+        "The target of 100 is **too small to be seen** in these days.",
+        sentence,
+    ]
+    assert said(story.next_steps(made))[0] == step
+
+
 @pytest.mark.parametrize(
     ("target", "wanted"),
     [({"more": 100}, 100.0), ({"less": 100}, -100.0), ({"percent": 50}, 150.0), ({"total": 350}, 50.0), (None, None)],
