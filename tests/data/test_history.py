@@ -69,7 +69,7 @@ def test_days_that_could_be_read_two_ways_are_not_guessed(tmp_path: Path) -> Non
     """The cure names the option, with both readings."""
     assert fault(tmp_path, "day,visits\n03/04/2026,5\n04/04/2026,6\n") == (
         "h.csv:2 [day]: found “03/04/2026”; expected a day as YYYY-MM-DD. Say which number is the month: "
-        "--date-format %d/%m/%Y is day/month/year, --date-format %m/%d/%Y is month/day/year."
+        "`--date-format %d/%m/%Y` is day/month/year, `--date-format %m/%d/%Y` is month/day/year."
     )
 
 
@@ -77,7 +77,7 @@ def test_a_file_without_days_says_what_to_name(tmp_path: Path) -> None:
     """All columns are listed, and the two options that help."""
     assert fault(tmp_path, "name,visits\na,5\nb,6\n") == (
         "h.csv: found no column of days among name, visits; expected a day as YYYY-MM-DD. Name the column with "
-        "--date-column, and say with --date-format how its days are written."
+        "`--date-column`, and say with `--date-format` how its days are written."
     )
 
 
@@ -102,21 +102,21 @@ def test_a_file_without_days_says_what_to_name(tmp_path: Path) -> None:
             Wanted(("note",)),
             (
                 "h.csv:2 [note]: found “a”; expected a number with the decimal sign “.”. Leave a cell empty where "
-                "nothing is known; if “,” is the decimal sign, say --decimal ,"
+                "nothing is known; if “,” is the decimal sign, say `--decimal ,`."
             ),
         ),
         (
             Wanted(date_format="%d.%m.%Y"),
             (
                 "h.csv: found no column of days among day, visits, note, sales; expected a day written as %d.%m.%Y. "
-                "Name the column with --date-column, and say with --date-format how its days are written."
+                "Name the column with `--date-column`, and say with `--date-format` how its days are written."
             ),
         ),
         (
             Wanted(date_column="note"),
             (
-                "h.csv:2 [note]: found “a”; expected a day as YYYY-MM-DD. Say with --date-format how days are written, "
-                "or correct the cell."
+                "h.csv:2 [note]: found “a”; expected a day as YYYY-MM-DD. Say with `--date-format` how days are "
+                "written, or correct the cell."
             ),
         ),
     ],
@@ -130,7 +130,7 @@ def test_a_file_without_numbers_is_told_so(tmp_path: Path) -> None:
     """Text beside the days is no series."""
     assert fault(tmp_path, "day,note\n2026-01-01,a\n2026-01-02,b\n") == (
         "h.csv: found no column of numbers beside the days; expected one column or more with a number per day. Name "
-        "it with --column; if “,” is the decimal sign, say --decimal ,"
+        "it with `--column`; if “,” is the decimal sign, say `--decimal ,`."
     )
 
 
@@ -138,5 +138,5 @@ def test_a_day_with_two_values_is_told_for_every_column(tmp_path: Path) -> None:
     """The same value twice is one value; two different ones are a question."""
     assert fault(tmp_path, "day,a,b\n2026-01-01,1,1\n2026-01-01,2,1\n2026-01-02,3,3\n") == (
         "h.csv [a]: found different values on one day: 2026-01-01; expected one value per day. Keep one row per day, "
-        "or leave the column out by naming the others with --column."
+        "or leave the column out by naming the others with `--column`."
     )

@@ -192,7 +192,7 @@ def _no_days(grid: Grid, wanted: Wanted) -> Fault:
         clip(grid.content.file),
         message("no column of days among {columns}", columns=listed(filter(None, grid.columns), most=_MOST_LISTED)),
         _day_shape(wanted),
-        message("Name the column with --date-column, and say with --date-format how its days are written."),
+        message("Name the column with `--date-column`, and say with `--date-format` how its days are written."),
     )
 
 
@@ -210,11 +210,11 @@ def _unread_day(grid: Grid, position: int, row: int, wanted: Wanted) -> Fault:
         message("“{text}”", text=clip(cell)),
         _day_shape(wanted),
         message(
-            "Say which number is the month: --date-format %d/%m/%Y is day/month/year, "
-            "--date-format %m/%d/%Y is month/day/year."
+            "Say which number is the month: `--date-format %d/%m/%Y` is day/month/year, "
+            "`--date-format %m/%d/%Y` is month/day/year."
         )
         if ambiguous
-        else message("Say with --date-format how days are written, or correct the cell."),
+        else message("Say with `--date-format` how days are written, or correct the cell."),
     )
 
 
@@ -249,7 +249,7 @@ def _number_positions(grid: Grid, dates: int, wanted: Wanted) -> list[int]:
             clip(grid.content.file),
             message("no column of numbers beside the days"),
             message("one column or more with a number per day"),
-            message("Name it with --column; if “,” is the decimal sign, say --decimal ,"),
+            message("Name it with `--column`; if “,” is the decimal sign, say `--decimal ,`."),
         )
     return numeric
 
@@ -271,7 +271,7 @@ def _values(grid: Grid, position: int, kept: Sequence[int], wanted: Wanted) -> l
             grid.place(position, row),
             message("“{text}”", text=clip(cells[row])),
             message("a number with the decimal sign “{decimal}”", decimal=wanted.decimal),
-            message("Leave a cell empty where nothing is known; if “,” is the decimal sign, say --decimal ,"),
+            message("Leave a cell empty where nothing is known; if “,” is the decimal sign, say `--decimal ,`."),
         )
     return [float("nan") if number is None else number for number in parsed.items]
 
@@ -284,7 +284,7 @@ def _refuse_two_values(grid: Grid, table: pd.DataFrame) -> None:
             f"{clip(grid.content.file)} [{clip(name)}]",
             message("different values on one day: {days}", days=listed(day.date() for day in table_days)),
             message("one value per day"),
-            message("Keep one row per day, or leave the column out by naming the others with --column."),
+            message("Keep one row per day, or leave the column out by naming the others with `--column`."),
         )
         for name in table.columns
         if len(table_days := differing.index[differing[name]])
