@@ -46,14 +46,14 @@ def test_a_narrower_level_gives_a_narrower_interval() -> None:
     """An interval of 80 % lies inside that of 95 %."""
     wide, narrow = (fit_decay(effects(6.0, seed=3), level, carried=True).decay for level in (0.95, 0.8))
     assert wide.half_life_ci_lower < narrow.half_life_ci_lower < narrow.half_life_ci_upper < wide.half_life_ci_upper
-    assert str(wide.statement) == "The daily effect halves every 2.9 days (between 1.1 and 7.5)."
+    assert str(wide.statement) == "The daily effect halves every 2.9 days (between 1.1 and 8)."
 
 
 def test_an_effect_that_stays_has_a_half_life_longer_than_so_many_days() -> None:
     """No number is made up where no fading is seen."""
     decay = fit_decay(effects(np.inf, seed=2), 0.95, carried=True).decay
     assert decay.half_life_ci_upper == np.inf
-    assert str(decay.statement) == "The daily effect halves in more than 88.5 days, if it fades at all."
+    assert str(decay.statement) == "The daily effect halves in more than 83.9 days, if it fades at all."
 
 
 def test_an_effect_that_is_gone_after_a_day_has_a_half_life_shorter_than_so_many_days() -> None:

@@ -6,6 +6,7 @@ sum of squares is a curve over the half-life; the interval holds every half-life
 less than the squared quantile of Student's t, times the mean square of the residuals, above the smallest
 (profile likelihood: ibid., section 5.4). How the days err together is learnt from the quiet period, how
 much they err from the days themselves: the shape of the fading depends on their noise, which they show.
+The degrees of freedom are those of as many independent days as tell the same.
 """
 
 from __future__ import annotations
@@ -147,9 +148,9 @@ def _profile(effects: DailyEffects, covariance: Floats, half_lives: Floats) -> _
 
 def _said(profile: _Profile, half_lives: Floats, effects: DailyEffects, level: float, *, carried: bool) -> FittedDecay:
     days = len(effects.effect)
+    noise = (profile.total - float(profile.explained.max())) / (days - 2)
+    degrees = min(_independent_days(effects), days - 2)
     # Size and half-life are two numbers more than without any effect.
-    degrees = days - 2
-    noise = (profile.total - float(profile.explained.max())) / degrees
     if not carried and profile.explained.max() <= 2.0 * noise * float(stats.f.ppf(level, 2, degrees)):
         return FittedDecay(no_decay(_no_carry_over(days), days), np.full(days, _NAN))
     allowed = noise * float(stats.t.ppf(0.5 + level / 2.0, degrees)) ** 2
@@ -158,6 +159,12 @@ def _said(profile: _Profile, half_lives: Floats, effects: DailyEffects, level: f
         return FittedDecay(no_decay(_any_fits(days), days), np.full(days, _NAN))
     best = float(half_lives[profile.best])
     return FittedDecay(Decay(best, lower, upper, days, _statement(best, lower, upper)), profile.curve)
+
+
+def _independent_days(effects: DailyEffects) -> float:
+    """Count the days that the mean square of the errors is worth (Satterthwaite 1946, for correlated days)."""
+    relative = effects.covariance / np.outer(effects.size, effects.size)
+    return float(np.trace(relative) ** 2 / (relative**2).sum())
 
 
 def _ends(explained: Floats, half_lives: Floats, allowed: float) -> tuple[float, float]:
