@@ -21,6 +21,7 @@ from smmeasure.core.argument_faults import (
 )
 from smmeasure.core.arrays import Bools, Floats
 from smmeasure.core.experiment.adjustment import Group
+from smmeasure.core.experiment.balance import share_of_arm_faults
 from smmeasure.errors import CallError, Fault
 from smmeasure.messages import Message, message
 
@@ -53,7 +54,9 @@ class People:
     covariates: tuple[str, ...]
 
 
-def check(outcome: object, arm: object, covariates: object, control: object, level: object) -> People:
+def check(  # noqa: PLR0913, PLR0917 - the arguments of a public function
+    outcome: object, arm: object, covariates: object, control: object, level: object, shares: object = None
+) -> People:
     """Check the arguments of `smmeasure.core.experiment.estimate.estimate_experiment`.
 
     Raises
@@ -68,6 +71,8 @@ def check(outcome: object, arm: object, covariates: object, control: object, lev
         faults += [*_control_faults(labels, control), *_size_faults(labels, columns)]
     faults += [] if covariates is None else list(_table_faults(outcome, covariates))
     faults += share_faults("level", level)
+    if shares is not None and labels is not None:
+        faults += share_of_arm_faults(tuple(sorted(labels.unique())), shares)
     if faults or labels is None or not isinstance(outcome, pd.Series):
         raise CallError(*faults)
     table = covariates if isinstance(covariates, pd.DataFrame) else pd.DataFrame(index=outcome.index)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,17 +12,21 @@ from smmeasure.core.estimates import Estimate
 from smmeasure.core.experiment import intervals
 from smmeasure.core.experiment.adjustment import Adjusted, Group, cuped
 from smmeasure.core.experiment.arguments import People, check
+from smmeasure.core.experiment.balance import balance
 from smmeasure.core.experiment.intervals import Interval, Mean, Share
 from smmeasure.core.experiment.outcome import ArmEffect, Difference, Experiment
+from smmeasure.core.experiment.several import together
 from smmeasure.core.results import Verdict
 from smmeasure.core.verdicts import pvalue_at_edge, verdict_of
 from smmeasure.messages import Message, message
 
-RATES = "Newcombe hybrid score, Koopman score ratio"
+RATES = "Newcombe hybrid score, MOVER-R ratio"
 MEANS = "Welch, Fieller ratio"
 ADJUSTED = "CUPED, HC3, Fieller ratio"
 
 _NAN = float("nan")
+_LEAST = float(np.finfo(float).tiny)
+"""The smallest number on one side of 0."""
 
 CONSTANT = message(
     "Within each of the two arms everybody has the same value: nothing varies, so nothing says how far chance "
@@ -45,20 +50,22 @@ class _Comparison:
     method: str
 
 
-def estimate_experiment(
+def estimate_experiment(  # noqa: PLR0913 - the contract of a public function
     outcome: pd.Series,
     arm: pd.Series,
     covariates: pd.DataFrame | None = None,
     *,
     control: str,
     level: float = 0.95,
+    shares: Mapping[str, float] | None = None,
 ) -> Experiment:
     """Estimate what a randomised campaign changed, from people held out by chance.
 
     Each treated arm is compared with the control arm as the people were drawn, whether or not the campaign
-    reached them. Rates are compared by Newcombe's hybrid score interval, their ratio by Koopman's score
-    interval; means by Welch's interval, their ratio by Fieller's (`smmeasure.core.experiment.intervals`);
-    covariates take out what people's past predicts (`smmeasure.core.experiment.adjustment.cuped`).
+    reached them. Rates are compared by Newcombe's hybrid score interval, their ratio by that of Donner and Zou;
+    means by Welch's interval, their ratio by Fieller's (`smmeasure.core.experiment.intervals`). In either pair the
+    ratio leaves out 1 exactly when the difference leaves out 0. Covariates take out what people's past predicts
+    (`smmeasure.core.experiment.adjustment.cuped`).
 
     Parameters
     ----------
@@ -75,26 +82,30 @@ def estimate_experiment(
     level : float
         Confidence level of each interval, in (0, 1). It holds for each arm by itself: with several arms, or
         several outcomes, one of them strays more often than ``1 - level``.
+    shares : mapping of str to float, optional
+        What part of the people was meant for each arm, the control arm too; only the ratios count. Then `balance`
+        says whether the arms have such sizes.
 
     Returns
     -------
     Experiment
         One `ArmEffect` for each treated arm, sorted by name. The verdict follows from the interval of the
-        difference. For rates the interval of the ratio is another one of the textbook, which at the edge of a
-        verdict can just reach over 0.
+        difference. `pvalue_holm` stands beside each p-value for all arms together.
 
     Raises
     ------
     CallError
         If an argument can't be taken; the error lists every fault.
     """
-    people = check(outcome, arm, covariates, control, level)
+    people = check(outcome, arm, covariates, control, level, shares)
+    sizes = {name: len(group.outcome) for name, group in people.groups.items()}
     return Experiment(
         outcome="" if outcome.name is None else str(outcome.name),
         control=people.control,
         binary=people.binary,
         level=level,
-        arms=tuple(_arm(name, people, level) for name in people.groups if name != people.control),
+        arms=together([_arm(name, people, level) for name in people.groups if name != people.control]),
+        balance=None if shares is None else balance(sizes, {str(name): share for name, share in shares.items()}),
     )
 
 
@@ -143,7 +154,7 @@ def _share(group: Group) -> Share:
 def _rates(treated: Share, control: Share, level: float) -> _Comparison:
     z = intervals.normal_quantile(level)
     known = control.successes > 0
-    ratio = intervals.koopman(treated, control, z) if known else Interval(_NAN, _NAN)
+    ratio = intervals.mover_ratio(treated, control, z) if known else Interval(_NAN, _NAN)
     return _Comparison(
         effect=treated.rate - control.rate,
         ends=intervals.newcombe(treated, control, z),
@@ -172,14 +183,21 @@ def _difference(said: _Comparison, people: int, level: float) -> Difference:
         effect_ci_lower=lower,
         effect_ci_upper=upper,
         rel_effect=said.ratio - 1.0,
-        rel_effect_ci_lower=said.ratio_ends.lower - 1.0,
-        rel_effect_ci_upper=said.ratio_ends.upper - 1.0,
+        rel_effect_ci_lower=_same_side(said.ratio_ends.lower - 1.0, lower),
+        rel_effect_ci_upper=_same_side(said.ratio_ends.upper - 1.0, upper),
         total=Estimate(said.effect, lower, upper).scaled(people),
         pvalue=pvalue_at_edge(said.pvalue, level, outside=not lower <= 0.0 <= upper),
         verdict=verdict_of(lower, upper),
         level=level,
         method=said.method,
     )
+
+
+def _same_side(relative: float, end: float) -> float:
+    """Keep an end of the ratio on that side of 0 where the difference has it: rounding may not contradict it."""
+    if end == 0.0:
+        return relative
+    return max(relative, _LEAST) if end > 0.0 else min(relative, -_LEAST)
 
 
 def _not_measurable(level: float, method: str, reason: Message) -> Difference:

@@ -101,37 +101,21 @@ def newcombe_pvalue(treated: Share, control: Share) -> float:
     return float(2.0 * norm.sf(_root(lower, 0.0, _beyond(lambda z: lower(z) < 0.0, 1.0, 2.0))))
 
 
-def koopman(treated: Share, control: Share, z: float) -> Interval:
-    """Give the score interval of a ratio of rates: Koopman (1984), Biometrics 40:513.
+def mover_ratio(treated: Share, control: Share, z: float) -> Interval:
+    """Give the interval of a ratio of rates from the same two Wilson intervals: Donner and Zou (2012).
 
-    The ratios R that the score statistic, with rates of maximum likelihood under ``p1 = R p0`` (Gart and Nam
-    1988, Biometrics 44:323, equation 3.3), does not reject at `z`. Equal to the interval of Miettinen and
-    Nurminen (1985) without their factor N / (N - 1). The control rate must be positive.
+    Their method of variance estimates recovery, Stat. Methods Med. Res. 21:347, equation 9: the ends R are where
+    ``p1 - R p0`` is as far from 0 as the intervals of the two rates allow, which at R = 1 is the end of `newcombe`.
+    So the ratio leaves out 1 exactly when the difference leaves out 0. The control rate must be positive.
     """
-    ratio = treated.rate / control.rate
-
-    def excess(candidate: float) -> float:
-        return _score(treated, control, candidate) - z * z
-
-    lower = _root(excess, _beyond(lambda candidate: excess(candidate) > 0.0, ratio, 0.5), ratio) if ratio > 0.0 else 0.0
-    start = max(ratio, 0.5 / treated.people)
-    return Interval(lower, _root(excess, ratio, _beyond(lambda candidate: excess(candidate) > 0.0, start, 2.0)))
-
-
-def _score(treated: Share, control: Share, ratio: float) -> float:
-    """Give the squared score statistic of ``p1 = ratio p0``."""
-    everyone, count = treated.people + control.people, treated.successes + control.successes
-    square = ratio * everyone
-    linear = ratio * (treated.people + control.successes) + treated.successes + control.people
+    one, zero = wilson(treated, z), wilson(control, z)
+    product = treated.rate * control.rate
+    low = one.lower * (2.0 * treated.rate - one.lower), zero.upper * (2.0 * control.rate - zero.upper)
+    high = one.upper * (2.0 * treated.rate - one.upper), zero.lower * (2.0 * control.rate - zero.lower)
+    below, above = (math.sqrt(max(product**2 - ends[0] * ends[1], 0.0)) for ends in (low, high))
     # The smaller root of a quadratic, written without the difference of two near numbers.
-    root = math.sqrt(max(linear * linear - 4.0 * square * count, 0.0))
-    zero = min(2.0 * count / (linear + root), 1.0)
-    one = min(ratio * zero, 1.0)
-    variance = one * (1.0 - one) / treated.people + ratio * ratio * zero * (1.0 - zero) / control.people
-    distance = treated.rate - ratio * control.rate
-    if distance == 0.0:
-        return 0.0
-    return distance * distance / variance if variance > 0.0 else _INF
+    lower = low[0] / (product + below) if product > 0.0 else 0.0
+    return Interval(lower, (product + above) / high[1] if high[1] > 0.0 else _INF)
 
 
 def welch_freedom(treated: Mean, control: Mean) -> float:

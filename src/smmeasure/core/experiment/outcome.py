@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from smmeasure.core.estimates import Estimate
+from smmeasure.core.experiment.balance import Balance
 from smmeasure.core.results import Verdict
 from smmeasure.messages import Message
 
@@ -37,6 +38,10 @@ class Difference:
         Names of the intervals of the difference and of the ratio.
     reason : Message or None
         Why it is not measurable; else None.
+    pvalue_holm : float
+        `pvalue` after Holm's correction for the number of treated arms, 1 or less: below ``1 - level`` for any of
+        them in at most ``1 - level`` of the experiments in which no arm changed anything. The interval and the
+        verdict are those of the arm by itself.
     """
 
     effect: float
@@ -51,6 +56,7 @@ class Difference:
     level: float
     method: str
     reason: Message | None = None
+    pvalue_holm: float = float("nan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +106,8 @@ class Experiment:
         Confidence level of every interval, in (0, 1).
     arms : tuple of ArmEffect
         One for each treated arm, sorted by name.
+    balance : Balance or None
+        People of the arms against the shares that were meant; None where none were given.
     """
 
     outcome: str
@@ -107,3 +115,4 @@ class Experiment:
     binary: bool
     level: float
     arms: tuple[ArmEffect, ...]
+    balance: Balance | None = None
