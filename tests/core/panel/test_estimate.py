@@ -287,6 +287,13 @@ def test_the_same_input_gives_the_same_bytes(panel: pd.DataFrame) -> None:
     assert len(marks) == 1
 
 
+def test_the_choice_looks_at_quiet_periods_only(panel: pd.DataFrame) -> None:
+    """Whatever happens in the window, the method and what is said of its past are the same."""
+    found = [estimate_panel_uplift(lifted(panel, ["C"], factor), ["C"], START, END) for factor in (1.0, 3.0)]
+    assert found[0].method == found[1].method
+    assert found[0].calibration == found[1].calibration
+
+
 def test_the_treated_may_be_named_in_any_list(panel: pd.DataFrame) -> None:
     """A list, a Series, an Index and an array of names are the same."""
     lists = (["C", "D"], pd.Series(["C", "D"]), pd.Index(["C", "D"]), np.array(["C", "D"]))
