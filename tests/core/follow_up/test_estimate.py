@@ -216,6 +216,14 @@ def test_the_daily_table_shows_the_days_after_the_campaign() -> None:
     assert (daily["baseline_ci_lower"] < daily["baseline"]).all()
 
 
+def test_a_series_that_repeats_itself_exactly_gives_the_exact_half_life() -> None:
+    """Without noise nothing breaks: rounding is no effect, and six days are six days."""
+    exact = calm(noise=0.0) * (lifted() / calm())
+    decay = estimate_follow_up(exact, START, END, days=(30,)).decay
+    # Neighbouring half-lives that are tried differ by 0.7 %.
+    assert decay.half_life == pytest.approx(6.0, rel=0.007)
+
+
 def test_the_same_input_gives_the_same_bytes() -> None:
     """Nothing is drawn at random."""
     twice = [estimate_follow_up(lifted(), START, END, days=(30,)) for _ in range(2)]
