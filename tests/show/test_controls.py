@@ -69,6 +69,14 @@ def texts(made: Evaluation) -> list[str]:
             ],
         ),
         (
+            replace(USED, corrected=True),
+            "en",
+            [
+                *("used", "+2.0%", "between −5.0% and +10% at 97.5%", "+40%", "with it: +45%"),
+                *("80%", "effect corrected by −1.2 points for what its noise hides"),
+            ],
+        ),
+        (
             REFUSED,
             "fr",
             [

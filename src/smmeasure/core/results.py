@@ -101,7 +101,11 @@ class ControlCheck:
         Share of the control's variance that is signal shared with the indicator, in [0, 1]; the rest is
         noise of its own, which shrinks its coefficient (errors in variables).
     rel_bias : float
-        By how much that shrinking may have moved the relative effect, as a fraction; nan where not used.
+        By how much that shrinking of all used controls may have moved the relative effect, as a fraction; nan
+        where not used.
+    corrected : bool
+        Whether the effect was corrected for that, because the used controls moved together by more than is
+        usual; `rel_effect_without` and `rel_effect_shift` are told before the correction.
     reason : Message or None
         Why it is not used, with the evidence; None where it is.
     """
@@ -118,6 +122,7 @@ class ControlCheck:
     rel_effect_shift: float = float("nan")
     reliability: float = float("nan")
     rel_bias: float = float("nan")
+    corrected: bool = False
     reason: Message | None = None
 
 

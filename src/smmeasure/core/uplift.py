@@ -11,6 +11,7 @@ import pandas as pd
 from smmeasure.core.arguments import Arguments, DateLike, check
 from smmeasure.core.arrays import Bools, Floats
 from smmeasure.core.calibration import Baseline, Distribution, calibrate
+from smmeasure.core.controls.correction import divided, multiplied
 from smmeasure.core.controls.screening import screen, unrefused
 from smmeasure.core.controls.sensitivity import check_controls
 from smmeasure.core.gaps.look import look
@@ -85,8 +86,12 @@ def estimate_uplift(  # noqa: PLR0913 - the contract of a public function
     checked = check(y, start, end, controls=controls, events=events, exclude=exclude, shares={"level": level})
     arguments, notes = look(checked)
     screened = screen(arguments, level)
-    uplift = _estimate(unrefused(arguments, screened), level)
-    return replace(uplift, controls=check_controls(arguments, screened, uplift), notes=notes)
+    used = unrefused(arguments, screened)
+    uplift = _estimate(used, level)
+    found = check_controls(arguments, screened, uplift)
+    if found.factor != 1.0:
+        uplift = multiplied(_estimate(divided(used, found.factor), level), found.factor, used)
+    return replace(uplift, controls=found.checks, notes=notes)
 
 
 def _estimate(arguments: Arguments, level: float) -> Uplift:

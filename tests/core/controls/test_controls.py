@@ -103,6 +103,25 @@ def test_a_move_that_two_controls_share_refuses_neither() -> None:
     assert uplift.verdict is Verdict.NO_CHANGE
 
 
+def test_a_market_that_moved_all_controls_is_followed_by_the_baseline() -> None:
+    """The coefficients of noisy controls are too small for it: the baseline is corrected, and all numbers agree."""
+    uplift = measured(1.2, 1.2, effect=1.2)
+    assert [check.corrected for check in uplift.controls] == [True, True]
+    first = uplift.controls[0]
+    before = first.rel_effect_without + first.rel_effect_shift
+    assert uplift.rel_effect == pytest.approx(before - first.rel_bias)
+    assert abs(uplift.rel_effect) < abs(before)
+    assert uplift.effect == pytest.approx(uplift.observed - uplift.baseline)
+    assert uplift.observed == pytest.approx(series(1, 1000.0, raised=1.2)[START:].sum())
+    assert uplift.daily.loc[START:, "baseline"].sum() == pytest.approx(uplift.baseline)
+    assert uplift.daily["cumulative_ci_lower"].iloc[-1] == uplift.effect_ci_lower
+
+
+def test_controls_that_moved_as_usual_leave_the_effect_as_it_is() -> None:
+    """What the series' own past tells needs no correction."""
+    assert not any(check.corrected for check in measured(1.0, 1.0).controls)
+
+
 def test_of_three_controls_the_odd_one_is_refused() -> None:
     """Two that agree outvote the third, also where it is the one that stood still."""
     assert used(measured(1.2, 1.0, 1.0)) == [False, True, True]

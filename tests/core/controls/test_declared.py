@@ -58,5 +58,6 @@ def test_the_record_holds_every_control() -> None:
         "rel_effect_shift",
         "reliability",
         "rel_bias",
+        "corrected",
         "reason",
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 import pandas as pd
@@ -20,7 +21,24 @@ Estimate = Callable[[tuple[int, ...]], Uplift | None]
 _NAN = float("nan")
 
 
-def check_controls(arguments: Arguments, screened: Sequence[Screened], uplift: Uplift) -> tuple[ControlCheck, ...]:
+@dataclass(frozen=True, slots=True)
+class Sensitivity:
+    """What hangs on the controls of an effect.
+
+    Attributes
+    ----------
+    checks : tuple of ControlCheck
+        Every control that was given, in the order given.
+    factor : float
+        What the baseline has to be multiplied by so that it follows a move that all used controls made; 1 where
+        they made none beyond what is usual, or where nothing is known.
+    """
+
+    checks: tuple[ControlCheck, ...]
+    factor: float = 1.0
+
+
+def check_controls(arguments: Arguments, screened: Sequence[Screened], uplift: Uplift) -> Sensitivity:
     """Leave out one control after the other, and tell how reliable each is.
 
     Parameters
@@ -31,17 +49,12 @@ def check_controls(arguments: Arguments, screened: Sequence[Screened], uplift: U
         What the screening found, in the order of the controls.
     uplift : Uplift
         The effect, estimated with the controls that were not refused.
-
-    Returns
-    -------
-    tuple of ControlCheck
-        In the same order.
     """
     if uplift.verdict is Verdict.NOT_MEASURABLE:
-        return tuple(_check(one) for one in screened)
+        return Sensitivity(tuple(_check(one) for one in screened))
     estimate: Estimate = cache(lambda places: change_of(with_controls(arguments, places), uplift.level))
     used = tuple(place for place, one in enumerate(screened) if one.reason is None)
-    bias = _bias(arguments, screened, used, estimate, uplift)
+    lag = _lag(arguments, screened, used, estimate, uplift)
     checks = []
     for place, one in enumerate(screened):
         other = estimate(tuple(sorted({*used} ^ {place})))
@@ -53,13 +66,34 @@ def check_controls(arguments: Arguments, screened: Sequence[Screened], uplift: U
                 rel_effect_without=effect if place in used else uplift.rel_effect,
                 rel_effect_shift=uplift.rel_effect - effect if place in used else effect - uplift.rel_effect,
                 reliability=movements.reliability if movements else _NAN,
-                rel_bias=bias if place in used else _NAN,
+                rel_bias=lag.bias(uplift) if place in used else _NAN,
+                corrected=lag.corrected and place in used,
             )
         )
-    return tuple(checks)
+    return Sensitivity(tuple(checks), math.exp(lag.missing) if lag.corrected else 1.0)
 
 
-def _check(screened: Screened, **found: float) -> ControlCheck:
+@dataclass(frozen=True, slots=True)
+class _Lag:
+    """How far the baseline stayed behind the move of the used controls.
+
+    Attributes
+    ----------
+    missing : float
+        Logarithm of what the baseline has to be multiplied by; nan where unknown.
+    corrected : bool
+        Whether the controls moved together by more than usual, so that it has to be.
+    """
+
+    missing: float = _NAN
+    corrected: bool = False
+
+    def bias(self, uplift: Uplift) -> float:
+        """By how much the relative effect is too great, as a fraction."""
+        return (1.0 + uplift.rel_effect) * -math.expm1(-self.missing)
+
+
+def _check(screened: Screened, *, corrected: bool = False, **found: float) -> ControlCheck:
     change = screened.change
     bounded = change is not None and not math.isnan(change.rel_effect_ci_lower)
     return ControlCheck(
@@ -71,6 +105,7 @@ def _check(screened: Screened, **found: float) -> ControlCheck:
         pvalue=change.pvalue if change else _NAN,
         change_level=change.level if change else _NAN,
         relative_to_others=screened.relative,
+        corrected=corrected,
         reason=screened.reason,
         **found,
     )
@@ -82,26 +117,27 @@ def _movements(arguments: Arguments, place: int) -> Movements | None:
     return movements_of(arguments, table.iloc[:, place], others)
 
 
-def _bias(
+def _lag(
     arguments: Arguments, screened: Sequence[Screened], used: tuple[int, ...], estimate: Estimate, uplift: Uplift
-) -> float:
-    """Give what the shrinking of all used controls may have added to the relative effect; nan where unknown.
+) -> _Lag:
+    """Tell how far the baseline stayed behind the used controls because their noise shrinks their coefficients.
 
-    The baseline should have followed the controls' move by the slope of their signal; it followed by as
-    much as it differs from the baseline without any control.
+    It should have followed their move by the slope of their signal; it followed by as much as it
+    differs from the baseline without any control.
     """
     joint = _joint(arguments, used)
     movements = None if joint is None else movements_of(arguments, joint, ())
     if joint is None or movements is None:
-        return _NAN
+        return _Lag()
     only = screened[used[0]]
     known = only.change if len(used) == 1 and not only.relative else None
     own, alone = known or change_of(as_indicator(arguments, joint), uplift.level), estimate(())
     if own is None or alone is None or not min(own.rel_effect, uplift.rel_effect, alone.rel_effect) > -1.0:
-        return _NAN
+        return _Lag()
+    moved = math.log1p(own.rel_effect)
     followed = math.log1p(alone.rel_effect) - math.log1p(uplift.rel_effect)
-    missing = movements.slope * math.log1p(own.rel_effect) - followed
-    return (1.0 + uplift.rel_effect) * -math.expm1(-missing)
+    missing = movements.slope * moved - followed
+    return _Lag(missing, own.verdict is not Verdict.NO_CHANGE and missing * movements.slope * moved > 0.0)
 
 
 def _joint(arguments: Arguments, used: tuple[int, ...]) -> pd.Series | None:

@@ -37,7 +37,8 @@ def control_paragraphs(evaluation: Evaluation) -> Iterator[Message]:
     )
     yield message(
         "The noise of a control lets the baseline follow it by too little: the table says which share of its movement "
-        "is signal, and how far that may have moved the effect; a dash stands where it can't be told."
+        "is signal, and how far that may have moved the effect; a dash stands where it can't be told. "
+        "Where all controls moved together by more than is usual, the baseline is made to follow them in full."
     )
 
 
@@ -102,7 +103,11 @@ def _without(check: ControlCheck, words: Words) -> Cell:
 def _signal(check: ControlCheck, words: Words) -> Cell:
     if math.isnan(check.reliability):
         return Cell("–")
-    bias = message("possible bias of the effect: {points} points", points=_points(check.rel_bias, words))
+    bias = (
+        message("effect corrected by {points} points for what its noise hides", points=_points(-check.rel_bias, words))
+        if check.corrected
+        else message("possible bias of the effect: {points} points", points=_points(check.rel_bias, words))
+    )
     return Cell(words.percent(check.reliability), note="" if math.isnan(check.rel_bias) else words.say(bias))
 
 
