@@ -12,9 +12,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from itertools import product
 from pathlib import Path
 
 # One thread per process: the matrices are small, and the processes share the cores.
@@ -88,13 +86,7 @@ def simulated(options: Options) -> None:
 
 def recast_study(options: Options) -> None:
     """Measure panels by the process of the Recast study."""
-    tasks = [
-        (scenario, lift, seed, "auto")
-        for scenario, lift, seed in product(recast.SCENARIOS, recast.LIFTS, range(options.panels))
-    ]
-    with ProcessPoolExecutor(options.jobs) as pool:
-        rows = pd.DataFrame(pool.map(recast.score, tasks, chunksize=8))
-    print(bars.lay_out(bars.recast_bars(rows)))
+    print(bars.lay_out(bars.recast_bars(recast.measured(options.panels, jobs=options.jobs))))
 
 
 def published(_: Options) -> None:

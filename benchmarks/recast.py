@@ -85,18 +85,18 @@ def score(task: tuple[Scenario, int, str]) -> list[dict[str, object]]:
         values = question.values.copy()
         values[scenario.quiet :, question.treated] *= 1.0 + lift
         found = measure(replace(question, values=values), choice.method, LEVEL)
-        measured, effect = isinstance(found, Estimate), lift * untreated
-        estimate = values[scenario.quiet :, treated].sum() - found.path[scenario.quiet :].sum() if measured else np.nan
+        told, effect = isinstance(found, Estimate), lift * untreated
+        estimate = values[scenario.quiet :, treated].sum() - found.path[scenario.quiet :].sum() if told else np.nan
         rows.append(
             {
                 "scenario": scenario.name,
                 "lift": lift,
                 "seed": seed,
                 "method": choice.method.name,
-                "measured": measured,
-                "found": measured and not found.lower <= 0.0 <= found.upper,
-                "covered": measured and found.lower <= effect <= found.upper,
-                "half-width %": 50.0 * (found.upper - found.lower) / untreated if measured else np.nan,
+                "measured": told,
+                "found": told and not found.lower <= 0.0 <= found.upper,
+                "covered": told and found.lower <= effect <= found.upper,
+                "half-width %": 50.0 * (found.upper - found.lower) / untreated if told else np.nan,
                 "error": 100.0 * (estimate - effect) / untreated,
                 "own alarms": choice.calibration.false_alarm_rate if choice.calibration else np.nan,
             }
@@ -135,6 +135,14 @@ def table(rows: pd.DataFrame) -> str:
     return pd.DataFrame(parts).set_index("scenario").to_string()
 
 
+def measured(panels: int, method: str = "auto", only: str = "", jobs: int = 2) -> pd.DataFrame:
+    """Measure panels of every scenario whose name begins with `only`: one row per panel and lift."""
+    scenarios = [scenario for scenario in SCENARIOS if scenario.name.startswith(only)]
+    tasks = [(scenario, seed, method) for scenario, seed in product(scenarios, range(panels))]
+    with ProcessPoolExecutor(jobs) as pool:
+        return pd.DataFrame([row for rows in pool.map(score, tasks, chunksize=8) for row in rows])
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -143,10 +151,7 @@ def main() -> None:
     parser.add_argument("--only", default="", help="scenarios whose name begins so")
     parser.add_argument("--jobs", type=int, default=2)
     options = parser.parse_args()
-    scenarios = [scenario for scenario in SCENARIOS if scenario.name.startswith(options.only)]
-    tasks = [(scenario, seed, options.method) for scenario, seed in product(scenarios, range(options.panels))]
-    with ProcessPoolExecutor(options.jobs) as pool:
-        rows = pd.DataFrame([row for rows in pool.map(score, tasks, chunksize=8) for row in rows])
+    rows = measured(options.panels, options.method, options.only, options.jobs)
     half = options.panels // 2
     for name, part in (
         ("seeds of the first half", rows[rows["seed"] < half]),
