@@ -15,6 +15,7 @@ from smmeasure.core.panel.estimate import estimate_panel_uplift
 from smmeasure.core.panel.geo_regression import geo_regression
 from smmeasure.core.panel.predictors import Description, mix_for, placebo_ratios
 from smmeasure.core.panel.question import Panel
+from smmeasure.core.results import Verdict
 
 PANELS = Path(__file__).parents[3] / "shared" / "data" / "panels"
 BASQUE = "Basque Country (Pais Vasco)"
@@ -171,3 +172,18 @@ def test_time_based_regression_at_ninety_per_cent() -> None:
     uplift = estimate_panel_uplift(sales, treated, "2015-02-16", "2015-03-15", method="tbr", level=0.9)
     ends = np.array([uplift.effect_ci_lower, uplift.effect_ci_upper]) / 50_000.0
     assert ends.tolist() == pytest.approx([2.790969, 3.102516], abs=5e-7)
+
+
+def test_auto_is_honest_where_nothing_happened() -> None:
+    """In 40 windows of the 20 largest geos without a campaign at most one in ten is called a change."""
+    rows = pd.read_csv(PANELS / "salesandcost.csv", parse_dates=["date"])
+    sales = rows.pivot_table(index="date", columns="geo", values="sales", aggfunc="sum")
+    groups = pd.read_csv(PANELS / "geoassignment.csv").set_index("geo")["geo.group"]
+    whole = sales[[geo for geo in sales if groups[geo] == 1]].dropna(axis=1)
+    largest = whole[whole.sum().nlargest(20).index]
+    found = [
+        estimate_panel_uplift(largest, [geo], largest.index[quiet], largest.index[quiet + 13]).verdict
+        for quiet in (56, 70)
+        for geo in largest
+    ]
+    assert sum(verdict is not Verdict.NO_CHANGE for verdict in found) <= 4
