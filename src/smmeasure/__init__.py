@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from smmeasure.core.panel.estimate import estimate_panel_uplift
     from smmeasure.core.planning import plan
     from smmeasure.core.plans.panel import PanelPlan, plan_panel
-    from smmeasure.core.results import Plan, Uplift, Verdict
+    from smmeasure.core.results import ControlCheck, Plan, Uplift, Verdict
     from smmeasure.core.uplift import estimate_uplift
     from smmeasure.run.loading import load, load_records, versions
     from smmeasure.show.page import Record
@@ -42,6 +42,7 @@ _HOMES = {
     "Campaign": "smmeasure.brief",
     "CampaignData": "smmeasure.core.evaluate",
     "CampaignShares": "smmeasure.core.campaigns.results",
+    "ControlCheck": "smmeasure.core.results",
     "Evaluation": "smmeasure.core.evaluation",
     "FollowUp": "smmeasure.core.follow_up.results",
     "PlaceboTest": "smmeasure.core.calibrating",
@@ -72,6 +73,7 @@ __all__ = [
     "Campaign",
     "CampaignData",
     "CampaignShares",
+    "ControlCheck",
     "Evaluation",
     "FollowUp",
     "PanelPlan",
