@@ -95,8 +95,8 @@ def test_an_effect_too_small_for_any_length_has_a_reason() -> None:
 
     assert found.days_needed is None
     assert str(found.days_reason) == (
-        "No length that the quiet period allows, up to 28, shows an effect of 10 %; the smallest that can be seen is "
-        "20 %, over 14. A stronger campaign, a steadier indicator or a good control is needed."
+        "No length that the quiet period allows, up to 28 days, shows an effect of 10 %; the smallest that can be seen "
+        "is 20 %, over 14 days. A stronger campaign, a steadier indicator or a good control is needed."
     )
 
 
@@ -152,4 +152,8 @@ def test_a_weekly_series_is_planned_in_weeks() -> None:
         np.random.default_rng(3).normal(700.0, 30.0, 60), pd.date_range("2025-01-05", periods=60, freq="W")
     )
 
-    assert plan(weeks, 4).lengths["days"].to_list() == [1, 2, 3, 4, 6, 8, 12, 16, 20, 26]
+    found = plan(weeks, 4, effect=0.0001)
+    assert found.lengths["days"].to_list() == [1, 2, 3, 4, 6, 8, 12, 16, 20, 26]
+    assert str(found.days_reason).startswith(
+        "No length that the quiet period allows, up to 26 weeks, shows an effect of "
+    )

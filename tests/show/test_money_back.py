@@ -57,8 +57,8 @@ def test_chances_and_breakeven() -> None:
 
     assert title == ["Gain against total cost"]
     assert head == ["Did the money come back?", "Value", "Interval"]
-    assert earned[0] == "Chances that it earned money"
-    assert revenue[0] == "Chances that revenue exceeds the media cost"
+    assert (earned[0], earned[2]) == ("Chances that it earned money", "ROI above 0")
+    assert (revenue[0], revenue[2]) == ("Chances that revenue exceeds the media cost", "iROAS above 1")
     assert (pays[1].startswith("+40"), pays[2]) == (True, "the cost is certain")
 
 

@@ -79,7 +79,8 @@ def plan(  # noqa: PLR0913 - the contract of a public function
     """
     checked = _checked(y, days, controls, exclude, {"level": level, "power": power}, effect)
     arguments, notes = look(checked)
-    return replace(asked(_planned(arguments, days, level, power), effect), notes=notes)
+    made = asked(_planned(arguments, days, level, power), effect, weekly=arguments.step > pd.Timedelta(days=1))
+    return replace(made, notes=notes)
 
 
 def _checked(  # noqa: PLR0913, PLR0917 - the arguments of a public function

@@ -56,7 +56,7 @@ def table(lengths: tuple[int, ...], smallest: Callable[[int], float]) -> pd.Data
     return pd.DataFrame({"days": list(lengths), "rel_mde": [smallest(length) for length in lengths]})
 
 
-def asked(plan: Plan, effect: float | None) -> Plan:
+def asked(plan: Plan, effect: float | None, *, weekly: bool = False) -> Plan:
     """Answer how long a campaign must run for an effect to be found.
 
     Parameters
@@ -65,6 +65,8 @@ def asked(plan: Plan, effect: float | None) -> Plan:
         With its table of lengths.
     effect : float or None
         Effect expected, relative to the baseline, as a fraction; a fall is as visible as a rise.
+    weekly : bool
+        Whether lengths are weeks.
 
     Returns
     -------
@@ -76,7 +78,7 @@ def asked(plan: Plan, effect: float | None) -> Plan:
     if not plan.measurable:
         return replace(plan, effect=effect, days_reason=plan.reason)
     needed = _needed(plan.lengths, abs(effect))
-    reason = _too_small(plan.lengths, abs(effect)) if needed is None else None
+    reason = _too_small(plan.lengths, abs(effect), weekly=weekly) if needed is None else None
     return replace(plan, effect=effect, days_needed=needed, days_reason=reason)
 
 
@@ -96,17 +98,27 @@ def _needed(lengths: pd.DataFrame, effect: float) -> int | None:
     return min(int(days[first]), math.ceil(math.exp(between) - 1e-9))
 
 
-def _too_small(lengths: pd.DataFrame, effect: float) -> Message:
+def _too_small(lengths: pd.DataFrame, effect: float, *, weekly: bool) -> Message:
     known = lengths.dropna()
     if not len(known):
         return message("The series may be zero without a campaign: no percentage can be given.")
     best = known.iloc[int(known["rel_mde"].to_numpy().argmin())]
+    values = {
+        "longest": int(known["days"].max()),
+        "effect": Rate(effect),
+        "smallest": Rate(float(best["rel_mde"])),
+        "days": int(best["days"]),
+    }
+    if weekly:
+        return message(
+            "No length that the quiet period allows, up to {longest} weeks, shows an effect of {effect}; the smallest "
+            "that can be seen is {smallest}, over {days} weeks. A stronger campaign, a steadier indicator or a good "
+            "control is needed.",
+            **values,
+        )
     return message(
-        "No length that the quiet period allows, up to {longest}, shows an effect of {effect}; the smallest that "
-        "can be seen is {smallest}, over {days}. A stronger campaign, a steadier indicator or a good control is "
+        "No length that the quiet period allows, up to {longest} days, shows an effect of {effect}; the smallest that "
+        "can be seen is {smallest}, over {days} days. A stronger campaign, a steadier indicator or a good control is "
         "needed.",
-        longest=int(known["days"].max()),
-        effect=Rate(effect),
-        smallest=Rate(float(best["rel_mde"])),
-        days=int(best["days"]),
+        **values,
     )

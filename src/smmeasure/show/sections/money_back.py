@@ -36,11 +36,12 @@ def money_back(evaluation: Evaluation, words: Words) -> tuple[Html, ...]:
 
 def _chances(evaluation: Evaluation, words: Words, result: Return) -> Iterator[tuple[Cell, ...]]:
     value = message("{chances} in 100", chances=chances(result))
-    yield cells(words.say(message("Chances that it earned money")), words.say(value), "")
+    yield cells(words.say(message("Chances that it earned money")), words.say(value), words.say(message("ROI above 0")))
     spent = evaluation.return_named(ReturnName.IROAS)
     if spent.estimate is not None:
         title = message("Chances that revenue exceeds the media cost")
-        yield cells(words.say(title), words.say(message("{chances} in 100", chances=chances(spent))), "")
+        value = message("{chances} in 100", chances=chances(spent))
+        yield cells(words.say(title), words.say(value), words.say(message("iROAS above 1")))
 
 
 def _caption(evaluation: Evaluation) -> Message:
