@@ -13,6 +13,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from smmeasure.core.calibrating import PretendWindow
+from smmeasure.data.history import Wanted
+from smmeasure.errors import RunError
+from smmeasure.run.calibrating import Request, _measured
 from support import smmeasure
 
 
@@ -138,3 +142,17 @@ def test_days_read_two_ways_are_a_fault_of_the_file(tmp_path: Path) -> None:
 
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr.startswith("h.csv:2 [day]: found “03/04/2026”; expected a day as YYYY-MM-DD.")
+
+
+def test_an_error_of_our_own_is_told_as_such(tmp_path: Path) -> None:
+    """What no check foresaw names the pretend campaign, and what to do; the other processes end."""
+    window = PretendWindow(pd.Series(range(80), pd.date_range("2025-01-01", periods=80), dtype="float64"), 60)
+    request = Request(tmp_path, Wanted(), 20, None, level=2.0, language="en", output=tmp_path, jobs=2)
+
+    with pytest.raises(RunError) as caught:
+        _measured([window, window], request, "title")
+
+    assert str(caught.value).startswith("2025-03-02: found an error of our own: Traceback")
+    assert str(caught.value).endswith(
+        "Free some memory, or run fewer processes at once with `--jobs`; if it happens again, report it."
+    )

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from multiprocessing import get_context
 from pathlib import Path
 
 import nbformat
@@ -20,11 +18,13 @@ from smmeasure.core.calibrating import Placebo, PretendWindow, place_windows, su
 from smmeasure.core.export import plain
 from smmeasure.data.history import History, Wanted, read_history
 from smmeasure.data.quote import clip
-from smmeasure.errors import CallError, Fault
+from smmeasure.errors import CallError, Fault, RunError
 from smmeasure.messages import message
 from smmeasure.run.files import writable_folder, write_atomically
 from smmeasure.run.jobs import Page
 from smmeasure.run.loading import versions
+from smmeasure.run.pool import Done, Lost, Pool
+from smmeasure.run.pool import Progress as Follow
 from smmeasure.run.publish import report_page
 from smmeasure.show.figures.placebos import Tried
 from smmeasure.show.sections.calibration import Origin, calibration_page, headline, rates_table
@@ -139,19 +139,41 @@ def _tried(
     ]
 
 
-def _measured(tasks: Sequence[PretendWindow], request: Request, title: str) -> list[Placebo]:
-    """Measure pretend campaigns in parallel; the answers come in the order of the questions."""
-    measure = partial(try_window, lift=LIFT, level=request.level)
+def _measured(windows: Sequence[PretendWindow], request: Request, title: str) -> list[Placebo]:
+    """Measure pretend campaigns side by side; the answers come in the order of the questions."""
+    tasks = [partial(_try, window, request.level) for window in windows]
+    found: dict[int, Placebo] = {}
     console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        follow = partial(progress.track, total=len(tasks), description=title)
-        if request.jobs == 1:
-            return list(follow(map(measure, tasks)))
-        # Spawned, not forked: the progress bar has a thread of its own.
-        context = get_context("spawn")
-        with ProcessPoolExecutor(min(request.jobs, len(tasks)), mp_context=context) as pool:
-            return list(follow(pool.map(measure, tasks)))
+    with (
+        Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress,
+        Pool(min(request.jobs, len(tasks))) as pool,
+    ):
+        bar = progress.add_task(title, total=len(tasks))
+        for index, news in pool.run(tasks):
+            if isinstance(news, Done):
+                found[index] = news.result
+                progress.advance(bar)
+            elif isinstance(news, Lost):
+                raise _lost(windows[index], news)
+    return [found[index] for index in range(len(tasks))]
+
+
+def _try(window: PretendWindow, level: float, _: Follow) -> Placebo:
+    """Measure one pretend campaign in a worker."""
+    return try_window(window, LIFT, level)
+
+
+def _lost(window: PretendWindow, lost: Lost) -> RunError:
+    """Tell that a worker died, or failed by an error of our own."""
+    return RunError.at(
+        f"{window.values.index[window.history].date()}",
+        message("an error of our own: {traceback}", traceback=lost.traceback)
+        if lost.traceback
+        else message("a process that died"),
+        message("an answer"),
+        message("Free some memory, or run fewer processes at once with `--jobs`; if it happens again, report it."),
+    )
 
 
 def _record(history: History, tried: Sequence[Tried], request: Request, origin: Origin) -> bytes:
