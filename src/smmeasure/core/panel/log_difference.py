@@ -133,8 +133,8 @@ def estimate(panel: Panel, level: float) -> Estimate:
     sums = learnt.sums[-1] + student.ppf(SHARES) * error
     return Estimate(
         path=baseline,
-        lower=float(min(low[-1], effects[-1])),
-        upper=float(high[-1]),
+        lower=float(low[-1]),
+        upper=float(max(high[-1], effects[-1])),
         pvalue=float(2.0 * student.sf(abs(learnt.sums[-1]) / error)) if error > 0.0 else float(learnt.sums[-1] == 0.0),
         draws=np.asarray(observed[-1] * -np.expm1(-sums / panel.horizon)),
         period_lower=window * np.exp(-reach * learnt.single),
