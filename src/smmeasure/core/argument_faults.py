@@ -156,6 +156,11 @@ def vanishing_faults(place: str, numbers: Floats) -> Iterator[Fault]:
         )
 
 
+def without_traces(numbers: Floats) -> Floats:
+    """Give 0 for what is nothing but rounding, and would break a division."""
+    return np.where(np.abs(numbers) < _SMALLEST, 0.0, numbers)
+
+
 def share_faults(place: str, share: object) -> Iterator[Fault]:
     """Look for a share that is none: 95 for 95 %, 1, text."""
     number = share if isinstance(share, int | float) else None

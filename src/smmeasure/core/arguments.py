@@ -22,6 +22,7 @@ from smmeasure.core.argument_faults import (
     size_faults,
     vanishing_faults,
     window_of,
+    without_traces,
     wrong_type,
 )
 from smmeasure.errors import CallError, Fault
@@ -263,7 +264,7 @@ def _table(name: str, table: object, faults: list[Fault]) -> pd.DataFrame:
 def _regular(y: pd.Series) -> tuple[pd.Series, pd.Timedelta]:
     step = _step(pd.DatetimeIndex(y.index)) or _DAY
     index = pd.date_range(y.index[0], y.index[-1], freq=step)
-    values = pd.Series(y.to_numpy(dtype=float, na_value=np.nan), index=y.index)
+    values = pd.Series(without_traces(y.to_numpy(dtype=float, na_value=np.nan)), index=y.index)
     return values.reindex(index), step
 
 
