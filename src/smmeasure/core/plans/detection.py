@@ -130,13 +130,42 @@ def detection(baseline: Baseline, question: Quiet, days: int, level: float) -> D
         Level of the future interval, in (0, 1).
     """
     origin = min(question.first, len(question.values) - days)
-    total = baseline.totals(origin, np.ones((1, days), dtype=bool))
+    total = _total(baseline, question, origin, days)
     asked = _with_horizon(question, origin, days)
-    placebos = place(asked, max(member.learnt.ready for member in baseline.pool.members))
-    own = baseline.calibration.independent
-    degrees = baseline.degrees * (placebos.independent / own if days != question.horizon and own > 0.0 else 1.0)
-    total = replace(total, degrees=max(degrees, min(_LEAST_DEGREES, baseline.degrees)))
+    placebos = place(asked, _ready(baseline))
+    total = replace(total, degrees=_degrees(baseline, placebos.independent))
     return Detection(total, level, _errors(baseline, placebos, float(total.spread[0])), placebos.independent)
+
+
+def _ready(baseline: Baseline) -> int:
+    """Give the first day from which every member of the pool can forecast."""
+    return int(np.argmax(np.isfinite(baseline.pool.fitted())))
+
+
+def _degrees(baseline: Baseline, independent: float) -> float:
+    """Give the degrees of freedom of the error of another length.
+
+    They are as many as pretend campaigns are independent, unless the calibration knew of more, which do not
+    hang on the length.
+    """
+    counted = max(baseline.calibration.independent, _LEAST_DEGREES)
+    known = baseline.degrees if baseline.degrees > counted else _LEAST_DEGREES
+    return max(independent, known)
+
+
+def _total(baseline: Baseline, question: Quiet, origin: int, days: int) -> Distribution:
+    """Give the distribution of a total that begins after the quiet period.
+
+    A longer window than that of the question is forecast from an earlier day, so that it ends with the question's:
+    how much it grows from the question's length to its own is learnt there, and applied to today's forecast.
+    """
+    if origin == question.first:
+        return baseline.totals(origin, np.ones((1, days), dtype=bool))
+    own = baseline.totals(question.first, np.ones((1, question.horizon), dtype=bool))
+    both = np.arange(days) < np.array([[question.horizon], [days]])
+    short, long = (baseline.totals(origin, row[None]) for row in both)
+    grown = long.expected / short.expected if short.expected[0] != 0.0 else np.array([days / question.horizon])
+    return replace(own, expected=own.expected * grown, spread=own.spread * long.spread / short.spread, days=long.days)
 
 
 def _with_horizon(question: Quiet, origin: int, days: int) -> Quiet:
