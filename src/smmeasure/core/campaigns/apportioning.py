@@ -58,9 +58,23 @@ def apportion(days: Counterfactual, on: Bools) -> Apportioned:
     shares = loads / loads.sum(axis=0)
     groups = _told_apart(shares)
     summed = np.array([[float(place in group) for place in range(len(on))] for group in groups])
-    operator = summed @ _restricted(shares, in_cell @ days.covariance @ in_cell.T) @ in_cell
-    covariance = operator @ days.covariance @ operator.T
-    return Apportioned(groups, operator @ days.effect, (covariance + covariance.T) / 2.0)
+    operator = _restricted(shares, in_cell @ days.covariance @ in_cell.T) @ in_cell
+    effects = operator @ days.effect
+    errors = summed @ _errors(operator, effects / (on @ sizes) if days.factor else np.zeros(len(on)), on)
+    covariance = errors @ days.covariance @ errors.T
+    return Apportioned(groups, summed @ effects, (covariance + covariance.T) / 2.0)
+
+
+def _errors(operator: Floats, fractions: Floats, on: Bools) -> Floats:
+    """Give the linear map from errors of the baseline's days to errors of the effects.
+
+    Where effects are fractions of what would have been, the noise of a day that carries them is swollen by
+    them, and a campaign's true effect on that day holds its fraction of the same noise. What remains on the
+    days of a single campaign is the noise itself; the sum over the campaigns is that of the baseline.
+    """
+    swollen = 1.0 + fractions @ on
+    errors: Floats = operator * swollen - fractions[:, None] * on
+    return errors
 
 
 def _restricted(shares: Floats, covariance: Floats) -> Floats:

@@ -39,11 +39,14 @@ class Counterfactual:
         Expected without any campaign, same unit.
     covariance : ndarray, shape (d, d)
         Scale matrix of the errors, unit squared.
+    factor : bool
+        Whether errors are factors, so that an effect swells the noise of its day.
     """
 
     effect: Floats
     baseline: Floats
     covariance: Floats
+    factor: bool
 
 
 def far_reaching(question: Question, baseline: Baseline) -> Baseline:
@@ -74,7 +77,7 @@ def without_campaigns(question: Question, baseline: Baseline) -> Counterfactual:
         errors = _drawn_in(values[calm] - expected[calm], np.sqrt(np.diag(covariance)[calm]))
         remaining = remaining - gain @ across.T
         baseline_days, remaining = _updated(baseline_days, gain @ errors, remaining, factor=baseline.scale.factor)
-    return Counterfactual(values[campaign] - baseline_days, baseline_days, remaining)
+    return Counterfactual(values[campaign] - baseline_days, baseline_days, remaining, baseline.scale.factor)
 
 
 def _calibrated_days(question: Question) -> Bools:
