@@ -2,7 +2,8 @@
 
 The spread of the total is a geometric mean of what the models claim and what the placebos show; the
 placebos weigh the more, the more of them are independent. Student's t, with as many degrees of
-freedom as there are independent placebos, widens for the rest.
+freedom as there are independent placebos, widens for the rest; only where the daily surprises have
+the lighter tails of more degrees is it as wide as these tell.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from smmeasure.core.placebos import ErrorScale, Placebos, place
 from smmeasure.core.pool import Pool, choose, learn_candidates
 from smmeasure.core.quiet import Quiet
 from smmeasure.core.results import Calibration
+from smmeasure.core.surprises import tail_degrees
 
 _PRIOR_PLACEBOS = 8.0
 """The spread that the models claim counts as much as so many independent placebos."""
@@ -25,7 +27,7 @@ _PRIOR_PLACEBOS = 8.0
 _MOST_SHARE = 0.4
 """The placebos never count more than this: the models see the latest days, the placebos older ones."""
 
-_WIDTH = 1.05
+_WIDTH = 1.03
 """Factor on the spread, from the placebo windows of other series (benchmarks/ACCURACY.md)."""
 
 _LEAST_SPREAD = 1e-9
@@ -161,7 +163,7 @@ def calibrate(quiet: Quiet, level: float) -> Baseline | None:
         Level of the intervals, for the false-alarm rate.
     """
     tried = learn_candidates(quiet)
-    placebos = place(quiet, max(candidate.learnt.ready for candidate in tried))
+    placebos = place(quiet, max(candidate.ready for candidate in tried))
     if not len(placebos.origins):
         return None
     pool = choose(tried, placebos)
@@ -169,7 +171,9 @@ def calibrate(quiet: Quiet, level: float) -> Baseline | None:
     asked = quiet.observed if quiet.observed.any() else np.ones(quiet.horizon, dtype=bool)
     window = pool.expect(np.array([quiet.first]), asked[None])
     scale = _error_scale(quiet, placebos, expectation, float(window.paths[0] @ asked))
-    return _calibrated(pool, placebos, expectation, scale, (float(window.spread[0]), level))
+    surprises = (quiet.learnable - pool.fitted())[: quiet.first]
+    degrees = max(placebos.independent, _LEAST_DEGREES, tail_degrees(surprises))
+    return _calibrated(pool, placebos, expectation, scale, (float(window.spread[0]), level, degrees))
 
 
 def _error_scale(quiet: Quiet, placebos: Placebos, expectation: Expectation, expected: float) -> ErrorScale:
@@ -187,13 +191,12 @@ def _expected(placebos: Placebos, expectation: Expectation) -> Floats:
 
 
 def _calibrated(
-    pool: Pool, placebos: Placebos, expectation: Expectation, scale: ErrorScale, asked: tuple[float, float]
+    pool: Pool, placebos: Placebos, expectation: Expectation, scale: ErrorScale, asked: tuple[float, float, float]
 ) -> Baseline:
-    """Calibrate for the spread that the models claim for the window, and for a level: the last argument."""
-    claimed, level = asked
+    """Calibrate; asked are the spread that the models claim for the window, a level and degrees of freedom."""
+    claimed, level, degrees = asked
     expected = _expected(placebos, expectation)
     errors = scale.error(placebos.totals, expected, placebos.days)
-    degrees = max(placebos.independent, _LEAST_DEGREES)
     limit = float(stats.t.ppf(0.5 + level / 2.0, degrees))
     calibration = Calibration(
         placebos=len(errors),

@@ -2,10 +2,11 @@
 
 import numpy as np
 import pytest
+from statsmodels.tsa.statespace.sarimax import SARIMAX
 from statsmodels.tsa.statespace.structural import UnobservedComponents
 
 from smmeasure.core.baselines.learning import learn
-from smmeasure.core.baselines.specification import Dynamics, Specification
+from smmeasure.core.baselines.specification import SEASONAL_ARIMA, Dynamics, Specification
 from smmeasure.core.baselines.weekday_mean import WEEKDAY_MEAN
 
 VALUES = np.random.default_rng(3).normal(size=70)
@@ -57,6 +58,19 @@ def test_forecasts_and_spreads_are_those_of_statsmodels(gaps: list[int]) -> None
     # Two runs of one filter: rounding only.
     assert forecast.path[0] == pytest.approx(theirs.predicted_mean, abs=1e-10)
     assert single == pytest.approx(scale * theirs.var_pred_mean, rel=1e-8)
+
+
+def test_a_seasonal_arima_forecasts_as_that_of_statsmodels() -> None:
+    """One choice of moving averages is one SARIMAX model; its scale aside, all is equal."""
+    dynamics = Dynamics(irregular=0.0, moving_average=0.5, seasonal_moving_average=0.85)
+    learnt = learn(AHEAD, Specification("one", SEASONAL_ARIMA, (dynamics,)), NOTHING, 7)
+    forecast = learnt.forecast(np.array([70]), 14)
+    model = SARIMAX(VALUES, order=(0, 1, 1), seasonal_order=(0, 1, 1, 7), use_exact_diffuse=True)
+    theirs = model.smooth([-0.5, -0.85, 1.0]).get_forecast(14)
+    single = [forecast.variance(np.eye(14)[[day]])[0] for day in range(14)]
+    # Two runs of one filter: rounding only.
+    assert forecast.path[0] == pytest.approx(theirs.predicted_mean, abs=1e-8)
+    assert single == pytest.approx(learnt.filtered[0].scale[70] * theirs.var_pred_mean, rel=1e-8)
 
 
 def test_the_spread_of_a_total_is_that_of_many_simulated_paths() -> None:

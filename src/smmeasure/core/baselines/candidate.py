@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 
@@ -32,6 +33,39 @@ class Expectation:
     spread: Floats
 
 
+class Member(Protocol):
+    """What a pool asks of a candidate that has learnt a series."""
+
+    @property
+    def name(self) -> str:
+        """Name of the candidate."""
+
+    @property
+    def log(self) -> bool:
+        """Whether it was learnt on the logarithm of the series."""
+
+    @property
+    def ready(self) -> int:
+        """First day from which it can forecast."""
+
+    @property
+    def adaptive(self) -> bool:
+        """Whether its spread can be believed."""
+
+    @property
+    def typical(self) -> float:
+        """Mean size of a quiet day, unit of the series."""
+
+    def expect(self, origins: Ints, scored: Bools) -> Expectation:
+        """Expect the days after each origin."""
+
+    def covariance(self, origin: int, horizon: int) -> Floats:
+        """Covariance of the errors of the days after an origin, unit of the series squared."""
+
+    def fitted(self) -> Floats:
+        """Forecast each day from the day before; nan at the beginning."""
+
+
 @dataclass(frozen=True, slots=True)
 class LearntCandidate:
     """A candidate that has learnt a series on one scale.
@@ -58,6 +92,16 @@ class LearntCandidate:
     smear: Floats
     typical: float
     nonnegative: bool
+
+    @property
+    def log(self) -> bool:
+        """Whether it was learnt on the logarithm of the series."""
+        return self.transformation.log
+
+    @property
+    def ready(self) -> int:
+        """First day from which it can forecast."""
+        return self.learnt.ready
 
     @property
     def adaptive(self) -> bool:

@@ -12,20 +12,18 @@ from dataclasses import dataclass
 
 import numpy as np
 from statsmodels.tsa.statespace.kalman_filter import FilterResults
-from statsmodels.tsa.statespace.structural import UnobservedComponents
+from statsmodels.tsa.statespace.mlemodel import MLEModel
 
 from smmeasure.core.arrays import Bools, Floats
+from smmeasure.core.baselines.models import model_of, parameters_of
 from smmeasure.core.baselines.scout import plausible
-from smmeasure.core.baselines.specification import Dynamics, Specification
-
-_REGRESSOR_VARIANCE = 100.0
-"""Prior variance of a regressor's coefficient, relative to the daily noise: ten noise units."""
+from smmeasure.core.baselines.specification import SEASONAL_ARIMA, Dynamics, Specification
 
 _MANY = 8
 """From so many choices of dynamics on, a scout pays for itself."""
 
-_TRENDING = frozenset({"dtrend", "lltrend", "rtrend", "lldtrend"})
-"""Levels with a trend, which the scout does not know: it would take the trend for a wandering level."""
+_UNSCOUTED = frozenset({"dtrend", "lltrend", "rtrend", "lldtrend", SEASONAL_ARIMA})
+"""Levels that the scout does not know: it would take a trend for a wandering level."""
 
 _RESOLVED = 1e-8
 """Below this a diffuse variance counts as zero: statsmodels' own tolerance is 1e-10 per entry."""
@@ -87,49 +85,15 @@ def filter_each(
     period : int or None
         Days of the weekly pattern; None for a weekly series.
     """
-    model = _model(values, specification, regressors, period)
+    model = model_of(values, specification, regressors, period)
     grid = specification.grid
-    if len(grid) >= _MANY and specification.level not in _TRENDING:
+    if len(grid) >= _MANY and specification.level not in _UNSCOUTED:
         grid = plausible(values, grid, period)
     return tuple(_run(model, dynamics, values, regressors.shape[1]) for dynamics in grid)
 
 
-def _model(
-    values: Floats, specification: Specification, regressors: Floats, period: int | None
-) -> UnobservedComponents:
-    count = regressors.shape[1]
-    model = UnobservedComponents(
-        values,
-        specification.level,
-        seasonal=period,
-        stochastic_seasonal=False,
-        autoregressive=1 if any(point.autoregressive for point in specification.grid) else None,
-        exog=regressors if count else None,
-        mle_regression=False,
-        use_exact_diffuse=True,
-    )
-    if count:
-        # A diffuse coefficient would keep the whole model diffuse until its event first occurs.
-        places = (model.k_states - count, model.k_states)
-        model.ssm.initialization.unset(places)
-        model.ssm.initialization.set(
-            places, "known", constant=np.zeros(count), stationary_cov=_REGRESSOR_VARIANCE * np.eye(count)
-        )
-    return model
-
-
-def _parameters(names: list[str], dynamics: Dynamics) -> Floats:
-    by_name = {
-        "sigma2.irregular": dynamics.irregular,
-        "sigma2.level": dynamics.level,
-        "sigma2.ar": dynamics.autoregressive,
-        "ar.L1": dynamics.persistence,
-    }
-    return np.array([by_name[name] for name in names])
-
-
-def _run(model: UnobservedComponents, dynamics: Dynamics, values: Floats, count: int) -> Filtered:
-    model.update(_parameters(model.param_names, dynamics))
+def _run(model: MLEModel, dynamics: Dynamics, values: Floats, count: int) -> Filtered:
+    model.update(parameters_of(model.param_names, dynamics))
     result = model.ssm.filter()
     scale, log_likelihood = _concentrated(result, ~np.isnan(values))
     design = np.array(result.design[0, :, 0])

@@ -12,5 +12,5 @@ _GRID = (
 REGRESSION = Specification("regression", "dconstant", _GRID, regressors=True, adaptive=True)
 """A fixed level with calendar and first-order autoregressive errors."""
 
-REGRESSION_WITH_TREND = Specification("regression with trend", "dtrend", _GRID, regressors=True)
+REGRESSION_WITH_TREND = Specification("regression with trend", "dtrend", _GRID, regressors=True, adaptive=True)
 """The same with a straight trend."""

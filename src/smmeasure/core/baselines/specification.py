@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+SEASONAL_ARIMA = "seasonal arima"
+"""Level and weekday pattern are differenced away instead of modelled."""
+
 
 @dataclass(frozen=True, slots=True)
 class Dynamics:
@@ -19,12 +22,16 @@ class Dynamics:
         Variance of the daily shock of the part that returns to the level.
     persistence : float
         Share of that part that is left a day later, in [0, 1).
+    moving_average, seasonal_moving_average : float
+        Share of a surprise that is forgotten the next day and the next week, in [0, 1); of a seasonal ARIMA only.
     """
 
     irregular: float = 1.0
     level: float = 0.0
     autoregressive: float = 0.0
     persistence: float = 0.0
+    moving_average: float = 0.0
+    seasonal_moving_average: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,7 @@ class Specification:
     name : str
         Name as shown in the calibration.
     level : str
-        Trend term of `statsmodels.tsa.statespace.structural.UnobservedComponents`.
+        Trend term of `statsmodels.tsa.statespace.structural.UnobservedComponents`, or `SEASONAL_ARIMA`.
     grid : tuple of Dynamics
         Dynamics, equally likely beforehand.
     regressors : bool
@@ -44,6 +51,8 @@ class Specification:
     adaptive : bool
         Whether its dynamics range from independent noise to long memory, so that its spread can be
         believed; rigid candidates take part in the centre only.
+    least_days : int
+        Quiet days below which the candidate is not tried.
     """
 
     name: str
@@ -51,6 +60,7 @@ class Specification:
     grid: tuple[Dynamics, ...]
     regressors: bool = False
     adaptive: bool = False
+    least_days: int = 0
 
 
 def returning(persistence: float, irregular: float, level: float = 0.0) -> Dynamics:

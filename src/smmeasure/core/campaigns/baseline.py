@@ -51,8 +51,8 @@ class Counterfactual:
 
 def far_reaching(question: Question, baseline: Baseline) -> Baseline:
     """Let the candidates of a calibrated baseline look as far ahead as the whole question."""
-    known = {(one.name, one.transformation.log): one for one in learn_candidates(question.whole)}
-    members = tuple(known[member.name, member.transformation.log] for member in baseline.pool.members)
+    known = {(one.name, one.log): one for one in learn_candidates(question.whole)}
+    members = tuple(known[member.name, member.log] for member in baseline.pool.members)
     return replace(baseline, pool=replace(baseline.pool, members=members))
 
 
