@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 import pandas as pd
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from smmeasure.core.planning import plan
@@ -66,7 +66,7 @@ def day(position: int) -> pd.Timestamp | str:
     excluded=EXCLUDED,
     controlled=st.sampled_from([*[None] * 6, "its own noise", "a gap", "itself", "text"]),
 )
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=300, deadline=None, derandomize=True, phases=[Phase.generate])
 def test_any_call_gives_an_answer_or_an_error_that_names_the_fix(  # noqa: PLR0913, PLR0917 - everything at once
     seed: int,
     changes: list[tuple[int, int, float]],

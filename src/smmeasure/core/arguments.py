@@ -147,7 +147,9 @@ def _arguments(  # noqa: PLR0913, PLR0917 - the arguments of a public function
     controls, events = (_table(name, table, faults) for name, table in zip(("controls", "events"), tables, strict=True))
     if faults or not isinstance(y, pd.Series) or window is None:
         raise CallError(*faults)
-    return Arguments(*_regular(y), window, tuple(period for period in periods if period), controls, events)
+    return Arguments(
+        *_regular(y), window, tuple(period for period in periods if period), _floats(controls), _floats(events)
+    )
 
 
 def _series_faults(y: object) -> Iterator[Fault]:
@@ -259,6 +261,12 @@ def _table(name: str, table: object, faults: list[Fault]) -> pd.DataFrame:
     for position, column in enumerate(table.columns):
         faults += _number_faults(f"{name}[{column!r}]", table.iloc[:, position])
     return table
+
+
+def _floats(table: pd.DataFrame) -> pd.DataFrame:
+    columns = [table.iloc[:, place].to_numpy(dtype=float, na_value=np.nan) for place in range(len(table.columns))]
+    values = without_traces(np.column_stack(columns)) if columns else np.empty((len(table), 0))
+    return pd.DataFrame(values, index=table.index, columns=table.columns)
 
 
 def _regular(y: pd.Series) -> tuple[pd.Series, pd.Timedelta]:
