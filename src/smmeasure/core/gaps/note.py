@@ -17,8 +17,6 @@ class NoteKind(StrEnum):
     REPEATS = "one value repeated"
     BREAK = "break of the metric"
     SHIFT = "shifted days"
-    DUPLICATES = "days more than once"
-    CLOCK = "times of day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +32,8 @@ class DataNote:
     days : int
         Days that it concerns.
     found : float
-        What stands there: the partial value, the repeated value, the usual value after a break, the
-        days of a shift, the rows or hours beyond one per day; unit of the series where it has one.
+        What stands there: the partial value, the repeated value, the usual value after a break, in the
+        unit of the series; the days of a shift.
     usual : float
         What was to be expected there, told the same way.
     handled : bool
