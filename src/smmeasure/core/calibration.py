@@ -219,7 +219,7 @@ def _stretch(errors: Floats, claimed: float, independent: float) -> float:
     """Factor on the claimed spread; without placebos the claim stands."""
     if not len(errors):
         return _WIDTH
-    shown = _NORMAL * float(np.median(np.abs(errors))) / claimed
+    shown = _NORMAL * float(np.median(np.abs(errors))) / max(claimed, _LEAST_SPREAD)
     share = min(independent / (independent + _PRIOR_PLACEBOS), _MOST_SHARE)
     within = min(max(shown, 1.0 / _MOST_STRETCH), _MOST_STRETCH)
     return _WIDTH * float(within**share)

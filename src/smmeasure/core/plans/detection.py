@@ -36,6 +36,9 @@ _KERNEL = 0.9
 _LEAST_DEGREES = 3.0
 """Degrees of freedom of the error do not fall below, as in the calibration."""
 
+_NOTHING = 1e-9
+"""Part of a typical day below which a total is expected to be nothing."""
+
 _DOUBLINGS = 60
 """The search for an effect that is large enough gives up far beyond any."""
 
@@ -186,7 +189,11 @@ def _errors(baseline: Baseline, placebos: Placebos, spread: float) -> Floats:
     if not len(placebos.origins):
         return np.empty(0)
     expectation = baseline.pool.expect(placebos.origins, placebos.scored)
-    expected = (expectation.paths * placebos.scored).sum(axis=1)
+    # A window of which nothing is expected has an error beyond any factor.
+    expected = np.maximum(
+        (expectation.paths * placebos.scored).sum(axis=1),
+        _NOTHING * baseline.scale.typical if baseline.scale.factor else -np.inf,
+    )
     errors = baseline.scale.error(placebos.totals, expected, placebos.days)
     own = np.maximum(baseline.stretch * expectation.spread * _without_neighbours(errors, placebos), 1e-12)
     standardised: Floats = errors / own * spread
