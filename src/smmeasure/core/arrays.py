@@ -1,4 +1,4 @@
-"""Names for arrays of one kind."""
+"""Names for arrays of one kind, and what several rooms read off them."""
 
 from __future__ import annotations
 
@@ -13,3 +13,6 @@ Ints = npt.NDArray[np.intp]
 
 Bools = npt.NDArray[np.bool_]
 """Marks."""
+
+MEDIAN_TO_DEVIATION = 1.4826
+"""Turns a median absolute deviation into a standard deviation under a normal distribution."""

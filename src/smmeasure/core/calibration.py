@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from scipy import stats
 
-from smmeasure.core.arrays import Bools, Floats, Ints
+from smmeasure.core.arrays import MEDIAN_TO_DEVIATION, Bools, Floats, Ints
 from smmeasure.core.baselines.candidate import Expectation
 from smmeasure.core.placebos import ErrorScale, Placebos, place
 from smmeasure.core.pool import Pool, choose, learn_candidates
@@ -38,9 +38,6 @@ _LEAST_DEGREES = 3.0
 
 _MOST_EMPTY = 0.05
 """Share of placebos with nothing in them beyond which errors are no factors."""
-
-_NORMAL = 1.4826
-"""Turns a median absolute error into a standard deviation under a normal distribution."""
 
 _MOST_STRETCH = 4.0
 """The placebos may widen or narrow what the models claim by this factor before it is weighed."""
@@ -219,7 +216,7 @@ def _stretch(errors: Floats, claimed: float, independent: float) -> float:
     """Factor on the claimed spread; without placebos the claim stands."""
     if not len(errors):
         return _WIDTH
-    shown = _NORMAL * float(np.median(np.abs(errors))) / max(claimed, _LEAST_SPREAD)
+    shown = MEDIAN_TO_DEVIATION * float(np.median(np.abs(errors))) / max(claimed, _LEAST_SPREAD)
     share = min(independent / (independent + _PRIOR_PLACEBOS), _MOST_SHARE)
     within = min(max(shown, 1.0 / _MOST_STRETCH), _MOST_STRETCH)
     return _WIDTH * float(within**share)

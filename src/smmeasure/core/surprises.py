@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from smmeasure.core.arrays import Floats
+from smmeasure.core.arrays import MEDIAN_TO_DEVIATION, Floats
 
 _FARTHEST = 20.0
 """A surprise counts for no more than so many robust standard deviations."""
-
-_NORMAL = 1.4826
-"""Turns a median absolute deviation into a standard deviation under a normal distribution."""
 
 _KURTOSIS = 3.0
 """Kurtosis of the normal distribution."""
@@ -29,7 +26,7 @@ def tail_degrees(surprises: Floats) -> float:
         Observed minus expected the day before; nan where unknown.
     """
     known = surprises[np.isfinite(surprises)]
-    deviation = _NORMAL * float(np.median(np.abs(known))) if len(known) else 0.0
+    deviation = MEDIAN_TO_DEVIATION * float(np.median(np.abs(known))) if len(known) else 0.0
     if not deviation > 0.0:
         return 0.0
     scaled = np.clip(known / deviation, -_FARTHEST, _FARTHEST)

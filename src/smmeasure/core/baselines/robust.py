@@ -5,13 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from smmeasure.core.arrays import Floats
+from smmeasure.core.arrays import MEDIAN_TO_DEVIATION, Floats
 
 _DEVIATIONS = 4.0
 """Days further than this many robust standard deviations from the pattern are drawn in to it."""
-
-_NORMAL = 1.4826
-"""Turns a median absolute deviation into a standard deviation under a normal distribution."""
 
 
 def clipped(values: Floats, period: int | None) -> Floats:
@@ -35,7 +32,7 @@ def clipped(values: Floats, period: int | None) -> Floats:
         weekday = np.arange(len(values)) % period
         typical = (series - pattern).groupby(weekday).transform("median")
         pattern = _running_median(series - typical, 15, 5) + typical
-    spread = _NORMAL * float(np.nanmedian(np.abs(series - pattern)))
+    spread = MEDIAN_TO_DEVIATION * float(np.nanmedian(np.abs(series - pattern)))
     if not spread > 0.0:
         return values
     middle, reach = pattern.to_numpy(dtype=float), _DEVIATIONS * spread

@@ -12,16 +12,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import linalg
 
-from smmeasure.core.arrays import Bools, Floats
+from smmeasure.core.arrays import MEDIAN_TO_DEVIATION, Bools, Floats
 from smmeasure.core.calibration import Baseline
 from smmeasure.core.campaigns.question import Question
 from smmeasure.core.pool import learn_candidates
 
 _DEVIATIONS = 4.0
 """A quiet day further than so many robust standard deviations from the others is drawn in."""
-
-_NORMAL = 1.4826
-"""Turns a median absolute deviation into a standard deviation under a normal distribution."""
 
 _LEAST_FACTOR, _MOST_FACTOR = 0.1, 10.0
 """The noise of a day follows its level within these factors."""
@@ -91,7 +88,7 @@ def _drawn_in(errors: Floats, spread: Floats) -> Floats:
     """Draw single outliers in to the other quiet days."""
     scores = errors / spread
     middle = float(np.median(scores))
-    reach = _DEVIATIONS * _NORMAL * float(np.median(np.abs(scores - middle)))
+    reach = _DEVIATIONS * MEDIAN_TO_DEVIATION * float(np.median(np.abs(scores - middle)))
     return np.clip(scores, middle - reach, middle + reach) * spread if reach > 0.0 else errors
 
 

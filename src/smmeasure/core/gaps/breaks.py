@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from smmeasure.core.arrays import Floats, Ints
+from smmeasure.core.arrays import MEDIAN_TO_DEVIATION, Floats, Ints
 from smmeasure.core.gaps.note import DataNote, NoteKind
-from smmeasure.core.gaps.record import NORMAL, Record, logs, pattern
+from smmeasure.core.gaps.record import Record, logs, pattern
 from smmeasure.messages import message
 
 _SIDE, _SIDE_WEEKS = 14, 8
@@ -84,7 +84,7 @@ def _break_at(level: Floats, position: int, side: int) -> _Break | None:
     low, high = float(np.median(before)), float(np.median(after))
     jump, middle = high - low, (low + high) / 2.0
     apart = np.concatenate([before - low, after - high])
-    spread = NORMAL * float(np.median(np.abs(apart)))
+    spread = MEDIAN_TO_DEVIATION * float(np.median(np.abs(apart)))
     sign = float(np.sign(jump))
     strays = max(int(((before - middle) * sign > 0.0).sum()), int(((after - middle) * sign < 0.0).sum()))
     overnight = (float(np.median(after[:3])) - float(np.median(before[-3:]))) * sign

@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from smmeasure.core.arrays import Bools, Floats, Ints
+from smmeasure.core.arrays import MEDIAN_TO_DEVIATION, Bools, Floats, Ints
 
 _OFFSET = 0.02
 """Share of the median that is added before the logarithm where some days are 0."""
@@ -18,9 +18,6 @@ _TURN = 7
 
 _LEAST_OF_TURN = 4
 """Days of the week around a day that must be known to tell its level."""
-
-NORMAL = 1.4826
-"""Turns a median absolute deviation into a standard deviation under a normal distribution."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,4 +103,4 @@ def _median(values: Floats) -> float:
 def deviation(values: Floats) -> float:
     """Robust standard deviation of known values."""
     known = values[np.isfinite(values)]
-    return NORMAL * float(np.median(np.abs(known - np.median(known)))) if len(known) else 0.0
+    return MEDIAN_TO_DEVIATION * float(np.median(np.abs(known - np.median(known)))) if len(known) else 0.0

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from scipy import stats
 
-from smmeasure.core.arrays import Floats
+from smmeasure.core.arrays import MEDIAN_TO_DEVIATION, Floats
 from smmeasure.core.calibration import Baseline, Distribution
 from smmeasure.core.placebos import Placebos, place
 from smmeasure.core.quiet import Quiet
@@ -26,9 +26,6 @@ _PRIOR = 16.0
 
 _OWN_SHARE = 0.4
 """Power with which the size of the other pretend campaigns' errors widens the interval of one of them."""
-
-_NORMAL = 1.4826
-"""Turns a median absolute error into a standard deviation under a normal distribution."""
 
 _KERNEL = 0.9
 """Width of the kernel in standard deviations of the error, for one of them (Silverman 1986, equation 3.31)."""
@@ -97,7 +94,7 @@ class Detection:
     def _found_in_the_past(self, effects: Floats) -> Floats:
         shifts = self.total.scale.error(self.expected + effects, self.total.expected, self.total.days)
         reach = float(stats.t.ppf(0.5 + self.level / 2.0, self.total.degrees) * self.total.spread[0])
-        size = _NORMAL * float(np.median(np.abs(self.errors)))
+        size = MEDIAN_TO_DEVIATION * float(np.median(np.abs(self.errors)))
         kernel = max(_KERNEL * size * max(self.independent, 1.0) ** -0.2, np.finfo(float).eps)
         moved = self.errors + shifts[:, None]
         found = stats.norm.cdf((moved - reach) / kernel) + stats.norm.cdf((-reach - moved) / kernel)
