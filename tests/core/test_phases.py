@@ -52,7 +52,7 @@ def test_no_return_before_the_campaign_is_over(as_of: str) -> None:
     """Planned and running campaigns have no return, no ROO, no gain and no earned value, each with its reason."""
     early = evaluation(as_of)
 
-    assert [result.estimate for result in early.returns] == [None] * 5
+    assert [result.estimate for result in early.returns] == [None] * 6
     assert [objective.roo for objective in early.objectives] == [None, None]
     assert (early.gains, early.earned) == ((), ())
     assert all(result.reason for result in (*early.returns, *early.objectives))

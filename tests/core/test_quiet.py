@@ -100,7 +100,7 @@ def test_the_reason_says_what_there_is_and_what_is_needed(
 
 def test_a_series_that_swings_by_orders_of_magnitude_is_not_measurable() -> None:
     """An interval of more than ten times the centre is no statement."""
-    wild = pd.Series(np.exp(2.0 * np.cumsum(np.random.default_rng(1).normal(size=90))), DAYS[:90])
+    wild = pd.Series(np.exp(3.0 * np.cumsum(np.random.default_rng(1).normal(size=90))), DAYS[:90])
     uplift = estimate_uplift(wild, "2026-03-18", "2026-03-31")
     assert uplift.verdict is Verdict.NOT_MEASURABLE
     assert uplift.reason is not None
