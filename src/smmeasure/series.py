@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 import pandas as pd
 
+from smmeasure.errors import Fault
+from smmeasure.messages import message
 from smmeasure.units import Unit
+
+MOST_CONTROLS = 20
+"""Controls that an indicator may have.
+
+Each is screened and left out by an estimate of its own, a second or so, and shares the errors of the level
+with all others, so that more of them are judged less sharply; each coefficient more adds to the error of the
+baseline. A mean of several carries their shared signal with less noise than any of them.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,3 +70,25 @@ class IndicatorSeries:
     values: pd.Series
     unit: Unit
     facts: SourceFacts
+
+
+def control_faults(place: str, count: int) -> Iterator[Fault]:
+    """Look for more controls than an indicator may have.
+
+    Parameters
+    ----------
+    place : str
+        Argument or part of the brief that names them.
+    count : int
+        How many there are.
+    """
+    if count > MOST_CONTROLS:
+        yield Fault(
+            place,
+            message("{count} controls", count=count),
+            message("at most {most}", most=MOST_CONTROLS),
+            message(
+                "Add up or average them into a few series: each is checked by an estimate of its own, and a mean of "
+                "many carries what they share with less noise than any of them."
+            ),
+        )

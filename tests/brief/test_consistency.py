@@ -51,6 +51,21 @@ def test_faults_inside_a_list_name_their_number() -> None:
     assert [fault.place for fault in caught.value.faults] == ["brief.yaml: roi[1]"]
 
 
+def test_an_indicator_has_a_few_controls() -> None:
+    """A brief with more controls than an estimate takes is refused before anything is run."""
+    many = {f"region_{number}": indicator("sessions") for number in range(21)}
+    market = {**BRIEF["indicators"]["pieces"], "controls": list(many)}
+
+    with pytest.raises(BriefError) as caught:
+        brief(indicators={**BRIEF["indicators"], **many, "pieces": market})
+
+    assert str(caught.value) == (
+        "brief.yaml: indicators.pieces.controls: found 21 controls; expected at most 20. Add up or average them into a "
+        "few series: each is checked by an estimate of its own, and a mean of many carries what they share with less "
+        "noise than any of them."
+    )
+
+
 def costing(**cost: object) -> list[dict[str, object]]:
     """Write an action with one cost."""
     return [{"name": "Ads", "platform": "instagram", "medium": "paid", "costs": [{"category": "media", **cost}]}]

@@ -1,5 +1,6 @@
 """Every bad argument of a measurement is told, with its place, all at once."""
 
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -7,6 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from smmeasure.core.campaigns.estimate import estimate_campaigns
+from smmeasure.core.follow_up.estimate import estimate_follow_up
 from smmeasure.core.planning import plan
 from smmeasure.core.results import Verdict
 from smmeasure.core.uplift import estimate_uplift
@@ -276,6 +279,26 @@ def test_an_argument_that_cannot_be_taken_is_refused(changed: dict[str, Any], to
     with pytest.raises(CallError) as caught:
         estimate_uplift(GOOD, **({"start": START, "end": END} | changed))
     assert str(caught.value) == told
+
+
+MANY = pd.DataFrame({f"region {number}": GOOD + number for number in range(120)})
+CALLS = {
+    "estimate_uplift": lambda: estimate_uplift(GOOD, START, END, controls=MANY),
+    "plan": lambda: plan(GOOD, 14, controls=MANY),
+    "estimate_follow_up": lambda: estimate_follow_up(GOOD, START, END, controls=MANY),
+    "estimate_campaigns": lambda: estimate_campaigns(GOOD, {"a": (START, START), "b": (END, END)}, controls=MANY),
+}
+
+
+@pytest.mark.parametrize("call", CALLS.values(), ids=CALLS.keys())
+def test_more_controls_than_can_be_checked_are_refused(call: Callable[[], object]) -> None:
+    """Whoever has a hundred series is told at once to make a few of them, not left to wait."""
+    with pytest.raises(CallError) as caught:
+        call()
+    assert str(caught.value) == (
+        "controls: found 120 controls; expected at most 20. Add up or average them into a few series: each is checked "
+        "by an estimate of its own, and a mean of many carries what they share with less noise than any of them."
+    )
 
 
 def test_all_faults_are_told_at_once() -> None:

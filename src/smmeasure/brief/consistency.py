@@ -11,6 +11,7 @@ from smmeasure.brief.catalogue import CATALOGUE, entry_of, unit_of
 from smmeasure.brief.faults import quoted, unknown_name
 from smmeasure.errors import Fault
 from smmeasure.messages import Message, message, plain
+from smmeasure.series import control_faults
 from smmeasure.units import Kind, Unit
 
 
@@ -77,6 +78,7 @@ def _references(campaign: Campaign) -> Iterator[Fault]:
                 message("other indicators"),
                 message("Remove it: a series can't be its own control."),
             )
+        yield from control_faults(f"indicators.{key}.controls", len(indicator.controls))
 
 
 def _named_indicators(campaign: Campaign) -> Iterator[tuple[str, str]]:

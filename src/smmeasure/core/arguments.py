@@ -27,6 +27,7 @@ from smmeasure.core.argument_faults import (
 )
 from smmeasure.errors import CallError, Fault
 from smmeasure.messages import message
+from smmeasure.series import control_faults
 from smmeasure.windows import Window
 
 DateLike = str | date | pd.Timestamp
@@ -145,6 +146,7 @@ def _arguments(  # noqa: PLR0913, PLR0917 - the arguments of a public function
         faults += share_faults(name, share)
     periods = [_excluded(place, item, faults) for place, item in enumerate(_several(exclude, faults))]
     controls, events = (_table(name, table, faults) for name, table in zip(("controls", "events"), tables, strict=True))
+    faults += control_faults("controls", len(controls.columns))
     if faults or not isinstance(y, pd.Series) or window is None:
         raise CallError(*faults)
     return Arguments(

@@ -54,7 +54,7 @@ def plan(  # noqa: PLR0913 - the contract of a public function
     days : int
         Length of the campaign in days; in weeks for a weekly series.
     controls : pandas.DataFrame, optional
-        Series that the campaign can't touch, over the days of `y`; later values are not needed.
+        Series that the campaign can't touch, at most 20, over the days of `y`; later values are not needed.
     exclude : iterable of Window or pair of days
         Days that are not quiet.
     level : float

@@ -60,7 +60,7 @@ def estimate_uplift(  # noqa: PLR0913 - the contract of a public function
     start, end : date-like
         First and last day of the campaign, both included.
     controls : pandas.DataFrame, shape (m, q), optional
-        Series that the campaign can't have touched; without gaps in the window.
+        Series that the campaign can't have touched, at most 20; without gaps in the window.
     events : pandas.DataFrame, shape (m, p), optional
         Known regressors such as public holidays (0 or 1); without gaps.
     exclude : iterable of Window or pair of days

@@ -54,7 +54,7 @@ def estimate_campaigns(  # noqa: PLR0913 - the contract of a public function
     campaigns : mapping of str to Window or pair of days
         First and last day of each campaign, both included; two or more, in any order; they may overlap.
     controls : pandas.DataFrame, shape (m, q), optional
-        Series that no campaign can have touched; without gaps from the first campaign to the last. One
+        Series that no campaign can have touched, at most 20; without gaps from the first campaign to the last. One
         that moved with a campaign is refused (`smmeasure.core.controls.screening`).
     events : pandas.DataFrame, shape (m, p), optional
         Known regressors such as public holidays (0 or 1); without gaps.

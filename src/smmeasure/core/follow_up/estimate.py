@@ -50,7 +50,7 @@ def estimate_follow_up(  # noqa: PLR0913 - the contract of a public function
     days : tuple of int
         Checkpoints, in days after `end`, ascending.
     controls : pandas.DataFrame, shape (m, q), optional
-        Series that the campaign can't have touched; without gaps up to the last checkpoint reached.
+        Series that the campaign can't have touched, at most 20; without gaps up to the last checkpoint reached.
     events : pandas.DataFrame, shape (m, p), optional
         Known regressors such as public holidays (0 or 1); without gaps.
     exclude : iterable of Window or pair of days
