@@ -20,6 +20,7 @@ from smmeasure.core.pool import Pool, choose, learn_candidates
 from smmeasure.core.quiet import Quiet
 from smmeasure.core.results import Calibration
 from smmeasure.core.surprises import tail_degrees
+from smmeasure.core.threads import one_thread
 
 _PRIOR_PLACEBOS = 8.0
 """The spread that the models claim counts as much as so many independent placebos."""
@@ -149,6 +150,7 @@ class Baseline:
         return scaled
 
 
+@one_thread
 def calibrate(quiet: Quiet, level: float) -> Baseline | None:
     """Learn every candidate, run the placebos, pool and calibrate; None without a single placebo.
 
@@ -198,7 +200,7 @@ def _calibrated(
     calibration = Calibration(
         placebos=len(errors),
         independent=placebos.independent,
-        false_alarm_rate=_false_alarm_rate(errors, expectation.spread, placebos, limit),
+        false_alarm_rate=float((np.abs(errors) > limit * spreads_apart(errors, expectation.spread, placebos)).mean()),
         median_error=_median_error(placebos, expected, scale),
         widening=limit / float(stats.norm.ppf(0.5 + level / 2.0)),
         candidates=pool.candidates,
@@ -222,11 +224,24 @@ def _stretch(errors: Floats, claimed: float, independent: float) -> float:
     return _WIDTH * float(within**share)
 
 
-def _false_alarm_rate(errors: Floats, spread: Floats, placebos: Placebos, limit: float) -> float:
-    """Share of placebos outside the interval that the placebos sharing no day with them allow."""
+def spreads_apart(errors: Floats, claimed: Floats, placebos: Placebos) -> Floats:
+    """Give the spread of each placebo as an estimate of it would tell it: calibrated without those that share its days.
+
+    Parameters
+    ----------
+    errors : ndarray of float, shape (m,)
+        Errors of the placebos, on the error scale.
+    claimed : ndarray of float, shape (m,)
+        Spread of each that the models claim, on the error scale.
+    placebos : Placebos
+        The placebos.
+
+    Returns
+    -------
+    ndarray of float, shape (m,)
+        On the error scale.
+    """
     independent = max(placebos.independent - 1.0, 0.0)
-    alarms = 0
-    for error, claimed, others in zip(errors, spread, placebos.apart(), strict=True):
-        width = limit * _stretch(errors[others], float(claimed), independent) * claimed
-        alarms += int(abs(error) > width)
-    return alarms / len(errors)
+    apart = zip(claimed.tolist(), placebos.apart(), strict=True)
+    spreads: Floats = np.array([_stretch(errors[others], own, independent) * own for own, others in apart])
+    return spreads
