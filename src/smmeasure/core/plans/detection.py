@@ -17,15 +17,12 @@ import numpy as np
 from scipy import stats
 
 from smmeasure.core.arrays import MEDIAN_TO_DEVIATION, Floats
-from smmeasure.core.calibration import Baseline, Distribution
+from smmeasure.core.calibration import Baseline, Distribution, spreads_apart
 from smmeasure.core.placebos import Placebos, place
 from smmeasure.core.quiet import Quiet
 
 _PRIOR = 16.0
 """The parametric curve counts as much as so many independent pretend campaigns."""
-
-_OWN_SHARE = 0.4
-"""Power with which the size of the other pretend campaigns' errors widens the interval of one of them."""
 
 _KERNEL = 0.9
 """Width of the kernel in standard deviations of the error, for one of them (Silverman 1986, equation 3.31)."""
@@ -192,16 +189,6 @@ def _errors(baseline: Baseline, placebos: Placebos, spread: float) -> Floats:
         _NOTHING * baseline.scale.typical if baseline.scale.factor else -np.inf,
     )
     errors = baseline.scale.error(placebos.totals, expected, placebos.days)
-    own = np.maximum(baseline.stretch * expectation.spread * _without_neighbours(errors, placebos), 1e-12)
+    own = np.maximum(spreads_apart(errors, expectation.spread, placebos), 1e-12)
     standardised: Floats = errors / own * spread
     return standardised
-
-
-def _without_neighbours(errors: Floats, placebos: Placebos) -> Floats:
-    """Factor on the spread of each pretend campaign when those that share days with it are forgotten."""
-    size, sizes = float(np.median(np.abs(errors))), np.abs(errors)
-    factors = np.ones(len(errors))
-    for place_, others in enumerate(placebos.apart()):
-        if others.any() and size > 0.0:
-            factors[place_] = (float(np.median(sizes[others])) / size) ** _OWN_SHARE
-    return np.maximum(factors, 1.0 / 4.0)
