@@ -20,6 +20,7 @@ from smmeasure.core.pool import Pool, choose, learn_candidates
 from smmeasure.core.quiet import Quiet
 from smmeasure.core.results import Calibration
 from smmeasure.core.surprises import tail_degrees
+from smmeasure.core.threads import one_thread
 
 _PRIOR_PLACEBOS = 8.0
 """The spread that the models claim counts as much as so many independent placebos."""
@@ -149,6 +150,7 @@ class Baseline:
         return scaled
 
 
+@one_thread
 def calibrate(quiet: Quiet, level: float) -> Baseline | None:
     """Learn every candidate, run the placebos, pool and calibrate; None without a single placebo.
 
