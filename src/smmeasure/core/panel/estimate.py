@@ -14,6 +14,7 @@ from smmeasure.core.panel.inference import Estimate, Inference
 from smmeasure.core.panel.methods import METHODS, judged_by, measure
 from smmeasure.core.panel.question import Panel
 from smmeasure.core.results import Uplift
+from smmeasure.core.threads import one_thread
 from smmeasure.core.verdicts import Said, Told, measured, not_measurable
 from smmeasure.messages import Message
 
@@ -23,6 +24,7 @@ AUTO = "auto"
 """Let pretend campaigns in the quiet period choose the method."""
 
 
+@one_thread
 def estimate_panel_uplift(  # noqa: PLR0913 - the contract of a public function
     outcomes: pd.DataFrame,
     treated: Sequence[str],
