@@ -188,6 +188,35 @@ def test_a_control_that_moves_after_the_campaign_is_refused_from_then_on() -> No
     assert str(late.notes[0]).startswith("Up to this day «market» is not used as a control. ")
 
 
+def test_a_market_that_moves_after_the_campaign_is_followed_as_in_the_window() -> None:
+    """Noisy controls follow a rise of a quarter by too little: the baseline of these days is corrected, and says so."""
+    rng = np.random.default_rng(0)
+    wandering = np.zeros(150)
+    for day in range(1, 150):
+        wandering[day] = 0.8 * wandering[day - 1] + 0.06 * rng.normal()
+    wandering[130:] += np.log(1.25)
+    y, one, other = (
+        pd.Series(1000.0 * WEEKLY[np.arange(150) % 7] * np.exp(wandering + 0.04 * rng.normal(size=150)), INDEX[:150])
+        for _ in range(3)
+    )
+
+    found = estimate_follow_up(y, INDEX[120], INDEX[129], days=(20,), controls=pd.DataFrame({"a": one, "b": other}))
+
+    (point,) = found.checkpoints
+    assert point.carry_over is not None
+    assert point.cumulative is not None
+    (note,) = point.notes
+    assert str(note).startswith(
+        "After the campaign all controls moved together by more than is usual, and their noise hides part of it: the "
+        "baseline of these days is corrected by +"
+    )
+    # The whole rise would be 25 %; what is left of it is within the noise of 20 days.
+    assert point.carry_over.rel_effect == pytest.approx(0.0, abs=0.05)
+    assert point.carry_over.verdict is point.cumulative.verdict is Verdict.NO_CHANGE
+    assert found.daily["baseline"].sum() == pytest.approx(point.carry_over.baseline)
+    assert point.cumulative.baseline == pytest.approx(found.own.baseline + point.carry_over.baseline)
+
+
 def test_a_control_that_the_campaign_touched_is_used_nowhere() -> None:
     """Refused for the window, refused for what follows."""
     found = estimate_follow_up(lifted(), START, END, days=(7,), controls=market(QUIET))

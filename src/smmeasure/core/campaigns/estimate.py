@@ -47,6 +47,10 @@ def estimate_campaigns(  # noqa: PLR0913 - the contract of a public function
     effect, observed minus baseline over all campaign days, is divided by restricted generalised least
     squares (`smmeasure.core.campaigns.apportioning`).
 
+    A move of the whole market beyond what is usual is followed as far as the coefficients of the controls go, which
+    their noise makes too small; the correction of `estimate_uplift` for it is not made here, where the quiet days
+    between the campaigns correct the baseline instead.
+
     Parameters
     ----------
     y : pandas.Series of float, shape (n,)

@@ -13,7 +13,7 @@ from smmeasure.core.totals import said_of
 from smmeasure.core.verdicts import Told, measured
 
 
-def change_of(arguments: Arguments, level: float) -> Uplift | None:
+def change_of(arguments: Arguments, level: float, since: pd.Timestamp | None = None) -> Uplift | None:
     """Measure a series in the window as `smmeasure.core.uplift.estimate_uplift` does; its days are left out.
 
     Parameters
@@ -22,6 +22,8 @@ def change_of(arguments: Arguments, level: float) -> Uplift | None:
         The series, its window and its controls.
     level : float
         Level of the interval, in (0, 1).
+    since : pandas.Timestamp, optional
+        First day of the window that counts; without it, all of them do.
 
     Returns
     -------
@@ -34,7 +36,11 @@ def change_of(arguments: Arguments, level: float) -> Uplift | None:
     baseline = calibrate(question, level)
     if baseline is None:
         return None
-    total = baseline.totals(question.first, question.observed[None])
-    said = said_of(total, float(np.nansum(question.values[question.first :])), level)
-    told = Told(level, int(question.observed.sum()), baseline.pool.method, baseline.calibration)
+    days = question.index[question.first :]
+    counted = question.observed & np.asarray(days >= (since or days[0]))
+    if not counted.any():
+        return None
+    total = baseline.totals(question.first, counted[None])
+    said = said_of(total, float(np.nansum(np.where(counted, question.values[question.first :], np.nan))), level)
+    told = Told(level, int(counted.sum()), baseline.pool.method, baseline.calibration)
     return measured(said, told, pd.DataFrame())

@@ -14,6 +14,7 @@ from dataclasses import replace
 import pandas as pd
 
 from smmeasure.core.arguments import Arguments
+from smmeasure.core.calibration import Distribution
 from smmeasure.core.results import Uplift
 
 
@@ -50,3 +51,17 @@ def multiplied(uplift: Uplift, factor: float, arguments: Arguments) -> Uplift:
         daily=daily,
         draws=tuple(draw * factor for draw in uplift.draws),
     )
+
+
+def total_times(total: Distribution, factor: float) -> Distribution:
+    """Multiply totals without a campaign by the factor; what is told as a factor already keeps its spread.
+
+    Parameters
+    ----------
+    total : Distribution
+        The totals as they were learnt.
+    factor : float
+        The factor.
+    """
+    spread = total.spread if total.scale.factor else total.spread * factor
+    return replace(total, expected=total.expected * factor, spread=spread)

@@ -131,13 +131,48 @@ def _lag(
         return _Lag()
     only = screened[used[0]]
     known = only.change if len(used) == 1 and not only.relative else None
-    own, alone = known or change_of(as_indicator(arguments, joint), uplift.level), estimate(())
-    if own is None or alone is None or not min(own.rel_effect, uplift.rel_effect, alone.rel_effect) > -1.0:
+    own = known or change_of(as_indicator(arguments, joint), uplift.level)
+    return _told(movements, own, estimate(()), uplift.rel_effect)
+
+
+def _told(movements: Movements, own: Uplift | None, alone: Uplift | None, rel_effect: float) -> _Lag:
+    """Compare how far the baseline should have followed the change of the controls with how far it did."""
+    if own is None or alone is None or not min(own.rel_effect, rel_effect, alone.rel_effect) > -1.0:
         return _Lag()
     moved = math.log1p(own.rel_effect)
-    followed = math.log1p(alone.rel_effect) - math.log1p(uplift.rel_effect)
+    followed = math.log1p(alone.rel_effect) - math.log1p(rel_effect)
     missing = movements.slope * moved - followed
     return _Lag(missing, own.verdict is not Verdict.NO_CHANGE and missing * movements.slope * moved > 0.0)
+
+
+def factor_since(arguments: Arguments, since: pd.Timestamp, level: float, rel_effect: float) -> float:
+    """Tell what the baseline of the last days of a window has to be multiplied by, as `check_controls` does for all.
+
+    Parameters
+    ----------
+    arguments : Arguments
+        The call, with the controls that are used.
+    since : pandas.Timestamp
+        The first of these days.
+    level : float
+        Level of the intervals, in (0, 1).
+    rel_effect : float
+        Relative effect on these days with the controls, before any correction, as a fraction.
+
+    Returns
+    -------
+    float
+        1 where the controls made no common move on these days beyond what is usual, or nothing is known.
+    """
+    joint = _joint(arguments, tuple(range(arguments.controls.shape[1])))
+    movements = None if joint is None else movements_of(arguments, joint, ())
+    if joint is None or movements is None or math.isnan(movements.slope):
+        return 1.0
+    own = change_of(as_indicator(arguments, joint), level, since)
+    if own is None or own.verdict is Verdict.NO_CHANGE:
+        return 1.0
+    lag = _told(movements, own, change_of(with_controls(arguments, ()), level, since), rel_effect)
+    return math.exp(lag.missing) if lag.corrected else 1.0
 
 
 def _joint(arguments: Arguments, used: tuple[int, ...]) -> pd.Series | None:

@@ -9,9 +9,12 @@ from datetime import timedelta
 import numpy as np
 import pandas as pd
 
+from smmeasure.core.arguments import Arguments
 from smmeasure.core.arrays import Bools, Floats
 from smmeasure.core.calibration import Baseline, Distribution, calibrate
+from smmeasure.core.controls.correction import total_times
 from smmeasure.core.controls.screening import Screened, screen, unrefused
+from smmeasure.core.controls.sensitivity import factor_since
 from smmeasure.core.effects import effect_on_total
 from smmeasure.core.follow_up.arguments import Inquiry
 from smmeasure.core.follow_up.results import Checkpoint, CheckpointState
@@ -20,6 +23,7 @@ from smmeasure.core.quiet import LEAST_OBSERVED, Quiet, quiet
 from smmeasure.core.results import Uplift
 from smmeasure.core.uplift import too_wild
 from smmeasure.messages import Message, message
+from smmeasure.units import Rate
 
 COLUMNS = ("observed", "baseline", "baseline_ci_lower", "baseline_ci_upper", "effect", "decay")
 """Columns of the daily table."""
@@ -37,11 +41,15 @@ class Basis:
         Calibrated on placebos as long as window and follow-up together.
     after : ndarray of bool, shape (horizon,)
         Observed days after the campaign.
+    factor : float
+        What the baseline of these days is multiplied by, because the controls moved together on them by more than
+        is usual (`smmeasure.core.controls.correction`).
     """
 
     question: Quiet
     baseline: Baseline
     after: Bools
+    factor: float = 1.0
 
     @property
     def days(self) -> pd.DatetimeIndex:
@@ -55,7 +63,13 @@ class Basis:
 
     def single(self) -> Distribution:
         """Give the distribution of each of these days."""
-        return self.baseline.totals(self.question.first, np.eye(self.question.horizon, dtype=bool)[self.after])
+        single = self.baseline.totals(self.question.first, np.eye(self.question.horizon, dtype=bool)[self.after])
+        return total_times(single, self.factor)
+
+    def covariance(self) -> Floats:
+        """Give how the errors of these days vary together, unit of the series squared."""
+        covariance = self.baseline.covariance(self.question.first, self.after)
+        return covariance[np.ix_(self.after, self.after)] * self.factor**2
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +110,36 @@ def look(inquiry: Inquiry, days: int, own: Uplift) -> Look:
     if reason is not None:
         return _untold(inquiry, days, CheckpointState.NOT_MEASURABLE, reason)
     screened = screen(arguments, inquiry.level)
-    question = quiet(unrefused(arguments, screened))
+    used = unrefused(arguments, screened)
+    question = quiet(used)
     baseline = calibrate(question, inquiry.level)
     if baseline is None:
         return _untold(inquiry, days, CheckpointState.NOT_MEASURABLE, _scattered(question))
-    found = _measured(inquiry, days, own, Basis(question, baseline, _after(question, inquiry) & question.observed))
-    return replace(found, checkpoint=replace(found.checkpoint, notes=_refusals(screened)))
+    basis = Basis(question, baseline, _after(question, inquiry) & question.observed)
+    basis = replace(basis, factor=_factor(used, basis, inquiry.level))
+    found = _measured(inquiry, days, own, basis)
+    return replace(found, checkpoint=replace(found.checkpoint, notes=(*_refusals(screened), *_corrections(basis))))
+
+
+def _factor(used: Arguments, basis: Basis, level: float) -> float:
+    """Tell how far the baseline stays behind a move of the controls on the days after the campaign."""
+    expected = float(basis.baseline.totals(basis.question.first, basis.after[None]).expected[0])
+    if used.controls.empty or expected <= 0.0:
+        return 1.0
+    return factor_since(used, basis.days[0], level, float(basis.observed.sum()) / expected - 1.0)
+
+
+def _corrections(basis: Basis) -> tuple[Message, ...]:
+    if basis.factor == 1.0:
+        return ()
+    change = Rate(basis.factor - 1.0, signed=True)
+    return (
+        message(
+            "After the campaign all controls moved together by more than is usual, and their noise hides part of it: "
+            "the baseline of these days is corrected by {change}.",
+            change=change,
+        ),
+    )
 
 
 def _refusals(screened: Sequence[Screened]) -> tuple[Message, ...]:
@@ -125,7 +163,7 @@ def _after(question: Quiet, inquiry: Inquiry) -> Bools:
 def _measured(inquiry: Inquiry, days: int, own: Uplift, basis: Basis) -> Look:
     question, level = basis.question, inquiry.level
     totals = basis.baseline.totals(question.first, np.stack([basis.after, question.observed]))
-    late, whole = (_one(totals, place) for place in (0, 1))
+    late, whole = (total_times(_one(totals, place), basis.factor) for place in (0, 1))
     # Its own baseline and that of the days after add up to the whole: one sum for the reader.
     whole = replace(whole, expected=own.baseline + late.expected)
     reason = too_wild(late, level) or too_wild(whole, level)

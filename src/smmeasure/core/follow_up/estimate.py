@@ -39,7 +39,9 @@ def estimate_follow_up(  # noqa: PLR0913 - the contract of a public function
 
     The baseline of all days, those after the campaign too, comes from the quiet period before `start`.
     Each checkpoint is calibrated on placebos as long as the campaign and the days since its end together,
-    so it needs twice as many quiet days.
+    so it needs twice as many quiet days. Where all controls move together after the campaign by more than is
+    usual, the baseline of those days is corrected by what their own movement tells, as `estimate_uplift` does
+    in the window (`smmeasure.core.controls.correction`).
 
     Parameters
     ----------
@@ -123,14 +125,13 @@ def _nothing_to_fade(own: Uplift, late: TotalEffect) -> Message | None:
 
 
 def _daily_effects(end: pd.Timestamp, sign: float, basis: Basis) -> DailyEffects:
-    baseline, after = basis.baseline, basis.after
     expected = basis.single().expected
     positive = bool((expected > 0.0).all())
     return DailyEffects(
         since=np.asarray((basis.days - end).days, dtype=float),
         effect=basis.observed - expected,
         size=expected if positive else np.ones(len(expected)),
-        covariance=baseline.covariance(basis.question.first, after)[np.ix_(after, after)],
-        factor=baseline.scale.factor and positive,
+        covariance=basis.covariance(),
+        factor=basis.baseline.scale.factor and positive,
         sign=sign,
     )

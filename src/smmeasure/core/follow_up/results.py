@@ -42,7 +42,8 @@ class Checkpoint:
     reason : Message or None
         Why it can't be told, or not yet, with what is needed; else None.
     notes : tuple of Message
-        Controls that moved by this day and are not used, one sentence each.
+        Controls that moved by this day and are not used, one sentence each; and by how much the baseline was
+        corrected where all used ones moved together.
     """
 
     days: int
