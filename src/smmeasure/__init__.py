@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from smmeasure.core.experiment.estimate import estimate_experiment
     from smmeasure.core.follow_up.estimate import estimate_follow_up
     from smmeasure.core.follow_up.results import FollowUp
+    from smmeasure.core.gaps.note import DataNote, NoteKind
     from smmeasure.core.panel.estimate import estimate_panel_uplift
     from smmeasure.core.planning import plan
     from smmeasure.core.plans.panel import PanelPlan, plan_panel
@@ -43,8 +44,10 @@ _HOMES = {
     "CampaignData": "smmeasure.core.evaluate",
     "CampaignShares": "smmeasure.core.campaigns.results",
     "ControlCheck": "smmeasure.core.results",
+    "DataNote": "smmeasure.core.gaps.note",
     "Evaluation": "smmeasure.core.evaluation",
     "FollowUp": "smmeasure.core.follow_up.results",
+    "NoteKind": "smmeasure.core.gaps.note",
     "PlaceboTest": "smmeasure.core.calibrating",
     "PanelPlan": "smmeasure.core.plans.panel",
     "Plan": "smmeasure.core.results",
@@ -74,8 +77,10 @@ __all__ = [
     "CampaignData",
     "CampaignShares",
     "ControlCheck",
+    "DataNote",
     "Evaluation",
     "FollowUp",
+    "NoteKind",
     "PanelPlan",
     "PlaceboTest",
     "Plan",

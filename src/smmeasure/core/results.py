@@ -169,7 +169,9 @@ class Uplift:
     controls : tuple of ControlCheck
         Every control that was given, in the order given; empty without controls.
     notes : tuple of DataNote
-        What was seen wrong with the days of the series, in their order; empty where nothing was.
+        What was seen wrong with the days of the series, or of a panel's treated total, in their order: a partial last
+        day, zeros in place of values, one value repeated, a break of the metric, shifted days. Each says by its
+        `kind` what it is, and by `handled` whether the estimate sets its days aside. Empty where nothing was seen.
     """
 
     observed: float

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
 
 from smmeasure.core.arguments import DateLike
+from smmeasure.core.gaps.note import NoteKind
 from smmeasure.core.panel.arguments import check
 from smmeasure.core.panel.choice import choose, judge
+from smmeasure.core.panel.days import Seen, look_at_days
 from smmeasure.core.panel.inference import Estimate, Inference
 from smmeasure.core.panel.methods import METHODS, judged_by, measure
 from smmeasure.core.panel.question import Panel
 from smmeasure.core.results import Uplift
 from smmeasure.core.threads import one_thread
 from smmeasure.core.verdicts import Said, Told, measured, not_measurable
-from smmeasure.messages import Message
+from smmeasure.messages import Message, message
 
 _NAN = float("nan")
 
@@ -37,6 +40,9 @@ def estimate_panel_uplift(  # noqa: PLR0913 - the contract of a public function
     rng: int = 0,  # noqa: ARG001 - part of the contract: nothing here is drawn at random
 ) -> Uplift:
     """Estimate what a campaign changed in the total of the treated units.
+
+    The days of a daily panel are looked at first: what is wrong with the treated total is told, and a last day that
+    was exported before it was over is left out in all units (`smmeasure.core.gaps`).
 
     Parameters
     ----------
@@ -73,8 +79,12 @@ def estimate_panel_uplift(  # noqa: PLR0913 - the contract of a public function
     CallError
         If an argument can't be taken; the error lists every fault.
     """
-    panel = check(outcomes, treated, start, end, method, level, (AUTO, *METHODS), inference)
-    judged = Inference(inference)
+    seen = look_at_days(check(outcomes, treated, start, end, method, level, (AUTO, *METHODS), inference), outcomes)
+    uplift = _estimate(seen.panel, method, Inference(inference), level) if seen.panel.horizon else _unseen(seen, level)
+    return replace(uplift, daily=_up_to(uplift.daily, seen), notes=seen.notes)
+
+
+def _estimate(panel: Panel, method: str, judged: Inference, level: float) -> Uplift:
     choice = choose(panel, level, judged) if method == AUTO else judge(panel, judged_by(METHODS[method], judged), level)
     found = measure(panel, choice.method, level)
     told = Told(level, panel.horizon, choice.method.name, choice.calibration)
@@ -84,6 +94,22 @@ def estimate_panel_uplift(  # noqa: PLR0913 - the contract of a public function
     baseline = float(found.path[panel.first :].sum())
     said = Said(observed, baseline, found.lower, found.upper, found.pvalue, tuple(found.draws.tolist()))
     return measured(said, told, _daily(panel, found))
+
+
+def _unseen(seen: Seen, level: float) -> Uplift:
+    """Say that the only day of the window was set aside."""
+    reason = message("No whole day of the campaign is left. {reason}", reason=seen.notes[-1].reason)
+    return not_measurable(reason, _NAN, Told(level, 0, "", None), pd.Series(seen.panel.total, seen.panel.index))
+
+
+def _up_to(daily: pd.DataFrame, seen: Seen) -> pd.DataFrame:
+    """Lay out the day that was set aside, too: nothing observed, and the effect so far as the day before."""
+    if not any(note.kind is NoteKind.PARTIAL_DAY for note in seen.notes):
+        return daily
+    daily = daily.reindex(pd.date_range(daily.index[0], daily.index[-1] + pd.Timedelta(days=1)))
+    running = ["cumulative", "cumulative_ci_lower", "cumulative_ci_upper"]
+    daily[running] = daily[running].ffill()
+    return daily
 
 
 def _daily(panel: Panel, found: Estimate) -> pd.DataFrame:
