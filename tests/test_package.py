@@ -44,6 +44,14 @@ def test_new_and_run_work_from_the_wheel(user: Path) -> None:
     assert (user / "mine" / "reports" / "index.html").is_file()
 
 
+def test_exports_are_recognised_from_the_wheel(user: Path) -> None:
+    """The wheel carries the header dictionaries."""
+    (user / "series.csv").write_text('sep=,\n"Facebook reach"\n"Date","Primary"\n"2026-03-01T00:00:00","20"\n')
+    told = run(user / "env" / "bin" / "smmeasure", "inspect", "series.csv", cwd=user)
+
+    assert "  platform: meta, report: page series, locale: en\n" in told
+
+
 def test_the_wheel_holds_no_path_of_this_machine(user: Path) -> None:
     """Nothing in the installed package names the folder that it was built in."""
     installed = [path for path in (user / "env" / "lib").rglob("site-packages/smmeasure/**/*") if path.is_file()]

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from smmeasure.core.plans.panel import PanelPlan, plan_panel
     from smmeasure.core.results import ControlCheck, Plan, Uplift, Verdict
     from smmeasure.core.uplift import estimate_uplift
+    from smmeasure.data.exports.reading import Export, read_export
     from smmeasure.run.loading import load, load_records, versions
     from smmeasure.show.page import Record
 
@@ -46,6 +47,7 @@ _HOMES = {
     "ControlCheck": "smmeasure.core.results",
     "DataNote": "smmeasure.core.gaps.note",
     "Evaluation": "smmeasure.core.evaluation",
+    "Export": "smmeasure.data.exports.reading",
     "FollowUp": "smmeasure.core.follow_up.results",
     "NoteKind": "smmeasure.core.gaps.note",
     "PlaceboTest": "smmeasure.core.calibrating",
@@ -67,6 +69,7 @@ _HOMES = {
     "plan": "smmeasure.core.planning",
     "plan_panel": "smmeasure.core.plans.panel",
     "read_brief": "smmeasure.brief",
+    "read_export": "smmeasure.data.exports.reading",
     "read_parameters": "smmeasure.brief",
     "show": "smmeasure.show",
     "versions": "smmeasure.run.loading",
@@ -79,6 +82,7 @@ __all__ = [
     "ControlCheck",
     "DataNote",
     "Evaluation",
+    "Export",
     "FollowUp",
     "NoteKind",
     "PanelPlan",
@@ -100,6 +104,7 @@ __all__ = [
     "plan",
     "plan_panel",
     "read_brief",
+    "read_export",
     "read_parameters",
     "show",
     "versions",

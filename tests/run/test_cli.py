@@ -96,6 +96,30 @@ def test_inspect_tells_what_a_file_holds(workspace: Path) -> None:
     assert done.stderr.startswith("none.csv: found no such file")
 
 
+def test_inspect_tells_which_export_a_file_is(tmp_path: Path) -> None:
+    """Platform, report, language, columns kept and dropped are seen, and what the file leaves open."""
+    header = "Nom de la campagne;Jour;Montant dépensé (EUR);Impressions;Classement"
+    (tmp_path / "clear.csv").write_text(f"{header}\nPrintemps;13/03/2026;1 012,50;10;-\n", encoding="utf-8")
+    (tmp_path / "open.csv").write_text(f"{header}\nPrintemps;03/04/2026;7;10;-\n", encoding="utf-8")
+
+    done = smm("inspect", "clear.csv", "open.csv", cwd=tmp_path)
+    known = (
+        "  platform: meta_ads, report: ads, locale: fr\n"
+        "  kept: Nom de la campagne → campaign_name, Jour → day, Montant dépensé (EUR) → spend, "
+        "Impressions → impressions\n"
+        "  dropped: Classement\n"
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == (
+        f"clear.csv: utf-8, 1 rows\n{known}  table ad_day: 1 rows, 2026-03-13 to 2026-03-13\n"
+        "  decimal sign: ,\n  date order: day/month/year\n"
+        f"open.csv: utf-8\n{known}  doubtful: open.csv:2 [Jour]: found “03/04/2026”, and no day above 12 in the file; "
+        "expected days whose order of day and month the file proves. Say which number is the month with `date_format`: "
+        '"%d/%m/%Y" is day/month/year, "%m/%d/%Y" is month/day/year.\n'
+    )
+
+
 def test_new_makes_a_workspace_once(tmp_path: Path) -> None:
     """The workspace holds notebooks, briefs and data; a folder in use is left alone."""
     made = smm("new", "mine", cwd=tmp_path)

@@ -154,7 +154,7 @@ def run(
 
 @app.command()
 def inspect(files: Files) -> None:
-    """Show what data files hold: encoding, columns, rows, first and last day."""
+    """Show what data files are: platform, report, columns kept and dropped, days, and what is doubtful."""
     from smmeasure.run.inspect import inspect_files
 
     inspect_files(files, typer.echo)

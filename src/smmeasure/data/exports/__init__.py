@@ -1,0 +1,1 @@
+"""Platform exports as they are downloaded: recognised by their headers, read into canonical tables."""

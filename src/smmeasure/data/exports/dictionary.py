@@ -1,0 +1,155 @@
+"""Header dictionaries: package data that say which column of which report is what."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+from babel.numbers import list_currencies
+
+from smmeasure.data.exports.canonical import ColumnKind
+from smmeasure.data.quote import normal
+
+_CURRENCY = re.compile(r"\(\s*([A-Z]{3})\s*\)\s*$")
+_CURRENCY_FIELD = "({currency})"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One canonical column of a report.
+
+    Attributes
+    ----------
+    column : str
+        Its canonical name.
+    kind : ColumnKind
+        What its cells are.
+    headers : mapping of str to tuple of str
+        Header names by language; ``({currency})`` stands for any ISO 4217 code in brackets.
+    basis : str
+        ``total``, ``organic`` or ``paid``.
+    platform : str or None
+        Network of this column where the report has several.
+    percent : bool
+        Whether a rate is written in per cent, with or without the sign.
+    missing : tuple of str
+        Texts that say that nothing is known, beside the usual ones.
+    """
+
+    column: str
+    kind: ColumnKind
+    headers: Mapping[str, tuple[str, ...]] = field(hash=False)
+    basis: str = "total"
+    platform: str | None = None
+    percent: bool = False
+    missing: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Dictionary:
+    """The columns of one report of one platform.
+
+    Attributes
+    ----------
+    platform, report : str
+        Which report it is.
+    layout : str
+        ``rows``: one table under one header; ``blocks``: titled tables of days under one another.
+    tables : tuple of str
+        Canonical tables that it is read into.
+    origin : str
+        Where the header names come from.
+    required : tuple of tuple of str
+        Columns that decide that a file is this report; of each tuple one must be there.
+    labels : tuple of str
+        Columns that name a row; a first or last row without any of them holds totals.
+    columns : tuple of Column
+        All its columns.
+    exact, plain : mapping of str to mapping of str to Column
+        The columns by header and language; in `plain` headers are without case, apostrophes and spaces.
+    """
+
+    platform: str
+    report: str
+    layout: str
+    tables: tuple[str, ...]
+    origin: str
+    required: tuple[tuple[str, ...], ...]
+    labels: tuple[str, ...]
+    columns: tuple[Column, ...]
+
+    exact: Mapping[str, Mapping[str, Column]] = field(hash=False)
+    plain: Mapping[str, Mapping[str, Column]] = field(hash=False)
+
+    def find(self, header: str) -> Mapping[str, Column]:
+        """Find by language the column that a header names; empty where it names none.
+
+        The exact name comes first, then the name without regard to case, apostrophes and spaces.
+        """
+        name = without_currency(header.strip())
+        return self.exact.get(name) or self.plain.get(normal(name)) or {}
+
+
+def currency_in(header: str) -> str | None:
+    """Give the currency that a header names at its end, as in ``Amount spent (EUR)``."""
+    named = _CURRENCY.search(header)
+    return named[1] if named and named[1] in _currencies() else None
+
+
+def without_currency(header: str) -> str:
+    """Put a placeholder for the currency that a header names."""
+    return _CURRENCY.sub(_CURRENCY_FIELD, header) if currency_in(header) else header
+
+
+@cache
+def _currencies() -> frozenset[str]:
+    return frozenset(list_currencies())
+
+
+@cache
+def dictionaries() -> tuple[Dictionary, ...]:
+    """Read all header dictionaries, in the order of their file names."""
+    return tuple(_dictionary(yaml.safe_load(text)) for text in _texts())
+
+
+def _texts() -> Iterator[str]:
+    folder = files("smmeasure.data.exports") / "dictionaries"
+    for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
+        if entry.name.endswith(".yaml"):
+            yield entry.read_text(encoding="utf-8")
+
+
+def _dictionary(raw: dict[str, Any]) -> Dictionary:
+    columns = tuple(map(_column, raw["columns"]))
+    return Dictionary(
+        platform=raw["platform"],
+        report=raw["report"],
+        layout=raw["layout"],
+        tables=tuple(raw["tables"]),
+        origin=raw["origin"],
+        required=tuple((one,) if isinstance(one, str) else tuple(one) for one in raw["required"]),
+        labels=tuple(raw.get("labels", ())),
+        columns=columns,
+        exact=_index(columns, str),
+        plain=_index(columns, normal),
+    )
+
+
+def _index(columns: Sequence[Column], form: Callable[[str], str]) -> Mapping[str, Mapping[str, Column]]:
+    found: dict[str, dict[str, Column]] = {}
+    for column in columns:
+        for language, names in column.headers.items():
+            for name in names:
+                found.setdefault(form(name), {})[language] = column
+    return found
+
+
+def _column(raw: dict[str, Any]) -> Column:
+    headers = {language: tuple(names) for language, names in raw["headers"].items()}
+    other = {key: value for key, value in raw.items() if key not in {"kind", "headers", "missing"}}
+    return Column(kind=ColumnKind(raw["kind"]), headers=headers, missing=tuple(raw.get("missing", ())), **other)

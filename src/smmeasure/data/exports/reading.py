@@ -1,0 +1,147 @@
+"""The door for platform exports: one file as it was downloaded, into canonical tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from smmeasure.data.exports.blocks import account_days
+from smmeasure.data.exports.canonical import CanonicalTable
+from smmeasure.data.exports.matching import Match, recognise
+from smmeasure.data.exports.tables import ads, posts
+from smmeasure.data.exports.told import Declared, Read
+from smmeasure.data.files import Content, read_content
+from smmeasure.data.quote import clip
+from smmeasure.errors import DataError
+from smmeasure.messages import Message, message
+
+_READERS = {("account_day",): account_days, ("post", "post_snapshot"): posts, ("ad_day",): ads}
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """An export that was read.
+
+    Attributes
+    ----------
+    file : str
+        Its name.
+    sha256 : str
+        Fingerprint of its bytes.
+    encoding : str
+        Encoding or container.
+    match : Match
+        What it is, and which of its columns are known.
+    tables : tuple of CanonicalTable
+        Its rows in canonical columns.
+    rows : int
+        Rows of data that were read.
+    left_out : tuple of int
+        Lines that hold totals or name nothing.
+    decimal : str or None
+        Decimal sign of its numbers; None where the layout needs none.
+    day_first : bool or None
+        Whether days stand before months; None where no day is written so.
+    doubts : tuple of Message
+        What a reader should know before he trusts the values.
+    """
+
+    file: str
+    sha256: str
+    encoding: str
+    match: Match
+    tables: tuple[CanonicalTable, ...]
+    rows: int
+    left_out: tuple[int, ...]
+    decimal: str | None
+    day_first: bool | None
+    doubts: tuple[Message, ...]
+
+    def table(self, name: str) -> CanonicalTable:
+        """Give one of its tables by name.
+
+        Raises
+        ------
+        KeyError
+            The export has no such table.
+        """
+        return {table.shape.name: table for table in self.tables}[name]
+
+
+def read_export(  # noqa: PLR0913 - what a user may say of a file
+    file: Path | str,
+    *,
+    locale: str | None = None,
+    platform: str | None = None,
+    date_format: str | None = None,
+    decimal: str | None = None,
+    currency: str | None = None,
+    as_of: date | None = None,
+) -> Export:
+    """Read a platform's export as it was downloaded.
+
+    The file is recognised by its headers. What it leaves open is refused, never guessed; each error
+    names the argument that settles it.
+
+    Parameters
+    ----------
+    file : path
+        The file.
+    locale : str or None
+        Language of the headers, where they are of two.
+    platform : str or None
+        Network of a series whose title names none: ``facebook`` or ``instagram``.
+    date_format : str or None
+        How days are written, in the signs of `datetime.strptime`; needed for 03/04/2026.
+    decimal : str or None
+        Decimal sign, ``.`` or ``,``; needed where no number proves it.
+    currency : str or None
+        ISO 4217 code of the amounts, where the file names none.
+    as_of : datetime.date or None
+        Day of the export: the values of posts since they were published stood so on this day.
+
+    Returns
+    -------
+    Export
+        Its canonical tables, and what was left out or is doubtful.
+
+    Raises
+    ------
+    DataError
+        With every fault of the file: not recognised, ambiguous, or cells that can't be read.
+    """
+    path = Path(file)
+    content = read_content(path.parent, path.name)
+    match = recognise(content, locale)
+    if match is None:
+        raise DataError.at(
+            clip(path.name),
+            message("headers that no dictionary knows"),
+            message("an export of Meta Business Suite or Meta Ads Manager"),
+            message("Name its columns in a brief instead, with the keys `date` and `value` of a source."),
+        )
+    return read_match(content, match, Declared(platform, date_format, decimal, currency, as_of))
+
+
+def read_match(content: Content, match: Match, declared: Declared) -> Export:
+    """Read a file that was recognised.
+
+    Raises
+    ------
+    DataError
+        With every fault of the file.
+    """
+    read: Read = _READERS[match.dictionary.tables](content, match, declared)
+    return Export(
+        content.file,
+        content.sha256,
+        content.encoding,
+        match,
+        read.tables,
+        read.rows,
+        read.left_out,
+        read.decimal,
+        read.day_first,
+        read.doubts,
+    )

@@ -1,0 +1,180 @@
+"""From the cells of a known column to typed values; what can't be read is a fault, never a zero."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from smmeasure.data.cells import parse_days, parse_numbers
+from smmeasure.data.exports.canonical import ColumnKind, unit_of_kind
+from smmeasure.data.exports.settling import NUMERIC_DAY, Field
+from smmeasure.data.quote import clip
+from smmeasure.data.rows import Cell
+from smmeasure.errors import Fault
+from smmeasure.messages import Message, message
+
+Value = str | float | int | datetime | None
+_SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+")
+_EXACT = 2**53
+_ISO_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[T ](\d{1,2}):(\d{2})(?::(\d{2}))?.*")
+_TIME = re.compile(r",?\s*(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([AaPp][Mm])?\s*")
+_SHOWN = 3
+_NOON = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What is known of a whole file.
+
+    Attributes
+    ----------
+    decimal : str
+        Its decimal sign.
+    day_first : bool or None
+        Whether days stand before months; None where the file has no such days.
+    currency : str or None
+        ISO 4217 code of its amounts.
+    """
+
+    decimal: str
+    day_first: bool | None
+    currency: str | None
+
+
+def values_of(field: Field, settled: Settled, faults: list[Fault]) -> list[Value]:
+    """Read a column; faults are added to the list.
+
+    Returns
+    -------
+    list of str, float, int, datetime or None, shape (n,)
+        One value per cell, None where nothing is known.
+    """
+    kind = field.column.kind
+    cells = [None if kind is not ColumnKind.TEXT and field.is_missing(cell) else cell for cell in field.cells]
+    if kind in {ColumnKind.TEXT, ColumnKind.PERIOD}:
+        return [_text(cell) for cell in cells]
+    if kind is ColumnKind.ID:
+        return _each(field, cells, _identifier, faults, _ID_EXPECTED, _ID_CURE)
+    if kind in {ColumnKind.DAY, ColumnKind.MOMENT}:
+        return _each(field, cells, lambda cell: moment(cell, settled.day_first), faults, _DAY_EXPECTED, _DAY_CURE)
+    return _numbers(field, cells, settled, faults)
+
+
+_ID_EXPECTED = message("an id with all its digits")
+_ID_CURE = message("A spreadsheet has shortened it: take the original export, or keep the column as text.")
+_DAY_EXPECTED = message("a day that the calendar has")
+_DAY_CURE = message("Correct the cell, or say with `date_format` which number is the month.")
+
+
+def _text(cell: Cell) -> str | None:
+    text = f"{cell:.0f}" if isinstance(cell, float) and cell.is_integer() else str(cell or "")
+    return text.strip() or None
+
+
+def _each(  # noqa: PLR0913, PLR0917 - a column, how it is read and what is said where it can't be
+    field: Field,
+    cells: Sequence[Cell],
+    read: Callable[[Cell], Value],
+    faults: list[Fault],
+    expected: Message,
+    cure: Message,
+) -> list[Value]:
+    values: list[Value] = []
+    strange: list[int] = []
+    for row, cell in enumerate(cells):
+        try:
+            values.append(None if cell is None else read(cell))
+        except ValueError:
+            values.append(None)
+            strange.append(row)
+    if strange:
+        faults.append(Fault(field.place(strange[0]), _found(field, strange), expected, cure))
+    return values
+
+
+def _found(field: Field, rows: Sequence[int]) -> Message:
+    shown = ", ".join(f"“{clip(field.cells[row])}” ({field.lines[row]})" for row in rows[:_SHOWN])
+    if len(rows) > _SHOWN:
+        return message("{cells} and {more} more", cells=shown, more=len(rows) - _SHOWN)
+    return message("{cells}", cells=shown)
+
+
+def _identifier(cell: Cell) -> str:
+    if isinstance(cell, float):
+        if not cell.is_integer() or abs(cell) >= _EXACT:
+            raise ValueError
+        return f"{cell:.0f}"
+    text = str(cell).strip()
+    if _SCIENTIFIC.fullmatch(text):
+        raise ValueError
+    return text
+
+
+def moment(cell: Cell, is_day_first: bool | None) -> datetime:  # noqa: FBT001 - what the file has proved
+    """Read a day with or without a time, as the file writes it: no time zone is assumed.
+
+    Raises
+    ------
+    ValueError
+        Where the cell is no day of the calendar.
+    """
+    parts = NUMERIC_DAY.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    if parts is not None:
+        first, second = int(parts[1]), int(parts[2])
+        day, month = (first, second) if is_day_first else (second, first)
+        return datetime.combine(date(int(parts[3]), month, day), _clock(_TIME, parts[4]))
+    (known,) = parse_days([cell], None).items
+    if known is None:
+        raise ValueError
+    return datetime.combine(known, _clock(_ISO_TIME, str(cell).strip()) if isinstance(cell, str) else time())
+
+
+def _clock(pattern: re.Pattern[str], text: str) -> time:
+    """Read hours and minutes; midnight where none are written."""
+    parts = pattern.fullmatch(text)
+    if parts is None:
+        if pattern is _TIME and text.strip():
+            raise ValueError
+        return time()
+    hour, minute, second = int(parts[1]), int(parts[2]), int(parts[3] or 0)
+    half = (parts[4] or "").lower() if pattern is _TIME else ""
+    if half:
+        hour = hour % _NOON + (_NOON if half == "pm" else 0)
+    return time(hour, minute, second)
+
+
+def _numbers(field: Field, cells: Sequence[Cell], settled: Settled, faults: list[Fault]) -> list[Value]:
+    unit = unit_of_kind(field.column.kind, settled.currency)
+    if unit is None:
+        raise TypeError(field.column.kind)
+    whole = field.column.kind in {ColumnKind.COUNT, ColumnKind.PEOPLE}
+    written = [_in_per_cent(cell) for cell in cells] if field.column.percent else list(cells)
+    parsed = parse_numbers(written, settled.decimal, unit)
+    odd = {row for row, number in enumerate(parsed.items) if whole and number is not None and not number.is_integer()}
+    strange = sorted(odd | set(parsed.unread))
+    if strange:
+        faults.append(
+            Fault(
+                field.place(strange[0]),
+                _found(field, strange),
+                message("whole numbers")
+                if whole
+                else message(
+                    "numbers ({unit}) with the decimal sign “{decimal}”", unit=str(unit), decimal=settled.decimal
+                ),
+                message("Take the original export, or say with `decimal` which sign parts decimals."),
+            )
+        )
+    return [
+        int(number) if whole and number is not None and row not in odd else number
+        for row, number in enumerate(parsed.items)
+    ]
+
+
+def _in_per_cent(cell: Cell) -> Cell:
+    """Write the sign that a column of per cents leaves out."""
+    if isinstance(cell, float):
+        return cell / 100.0
+    return f"{cell}%" if isinstance(cell, str) and cell.strip() and not cell.strip().endswith("%") else cell
