@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
+from smmeasure.errors import CallError
+
 HEADER = "Ad name,Day,Amount spent ({currency}),Impressions"
 
 
@@ -134,6 +138,28 @@ def test_a_row_without_a_day_is_refused(refusal: Callable) -> None:
         "x.csv:2 [Day]: found a row without a day; expected a day or a period in every row. "
         "Take the original export, or remove the row."
     )
+
+
+def test_a_count_beyond_exact_numbers_is_refused(refusal: Callable) -> None:
+    """A count that a float can't hold is damaged."""
+    assert refusal(ads("Film,2026-04-03,1.5,1e20")).startswith(
+        "x.csv:2 [Impressions]: found “1e20” (2); expected whole"
+    )
+
+
+def test_a_year_first_format_leaves_other_days_open(refusal: Callable) -> None:
+    """`%Y-%m-%d` says nothing of 03/04/2026."""
+    assert refusal(ads("Film,03/04/2026,1.5,10"), date_format="%Y-%m-%d").startswith(
+        "x.csv:2 [Day]: found “03/04/2026”"
+    )
+
+
+def test_a_word_that_means_nothing_is_refused(read_text: Callable) -> None:
+    """Decimal sign and network are of a few known words."""
+    with pytest.raises(CallError) as caught:
+        read_text(ads("Film,2026-04-03,1.5,10"), decimal=";")
+
+    assert str(caught.value) == "decimal: found “;”; expected one of . ,. Use one of these words."
 
 
 def test_a_file_that_nobody_knows_is_refused(refusal: Callable) -> None:

@@ -13,10 +13,13 @@ from smmeasure.data.exports.tables import ads, posts
 from smmeasure.data.exports.told import Declared, Read
 from smmeasure.data.files import Content, read_content
 from smmeasure.data.quote import clip
-from smmeasure.errors import DataError
+from smmeasure.errors import CallError, DataError
 from smmeasure.messages import Message, message
 
 _READERS = {("account_day",): account_days, ("post", "post_snapshot"): posts, ("ad_day",): ads}
+
+_NETWORKS = ("facebook", "instagram")
+_SIGNS = (".", ",")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +111,12 @@ def read_export(  # noqa: PLR0913 - what a user may say of a file
 
     Raises
     ------
+    CallError
+        Where `platform` or `decimal` is no known word.
     DataError
         With every fault of the file: not recognised, ambiguous, or cells that can't be read.
     """
+    _check_said(platform, decimal)
     path = Path(file)
     content = read_content(path.parent, path.name)
     match = recognise(content, locale)
@@ -122,6 +128,18 @@ def read_export(  # noqa: PLR0913 - what a user may say of a file
             message("Name its columns in a brief instead, with the keys `date` and `value` of a source."),
         )
     return read_match(content, match, Declared(platform, date_format, decimal, currency, as_of))
+
+
+def _check_said(platform: str | None, decimal: str | None) -> None:
+    """Refuse words that mean nothing here."""
+    for name, said, known in (("platform", platform, _NETWORKS), ("decimal", decimal, _SIGNS)):
+        if said is not None and said not in known:
+            raise CallError.at(
+                name,
+                message("“{text}”", text=clip(said)),
+                message("one of {allowed}", allowed=" ".join(known)),
+                message("Use one of these words."),
+            )
 
 
 def read_match(content: Content, match: Match, declared: Declared) -> Export:

@@ -71,8 +71,8 @@ def day_first(fields: Sequence[Field], date_format: str | None) -> bool | None:
     DataError
         Where no day is above 12, or where days and months both are.
     """
-    if date_format is not None:
-        return "%d" in date_format and date_format.find("%d") < date_format.find("%m")
+    if date_format is not None and "%d" in date_format and "%m" in date_format and not date_format.startswith("%Y"):
+        return date_format.find("%d") < date_format.find("%m")
     open_place, proofs = None, dict[bool, str]()
     for place, text, first, second in _numeric_days(fields):
         open_place = open_place or (place, text)

@@ -152,7 +152,7 @@ def _numbers(field: Field, cells: Sequence[Cell], settled: Settled, faults: list
     whole = field.column.kind in {ColumnKind.COUNT, ColumnKind.PEOPLE}
     written = [_in_per_cent(cell) for cell in cells] if field.column.percent else list(cells)
     parsed = parse_numbers(written, settled.decimal, unit)
-    odd = {row for row, number in enumerate(parsed.items) if whole and number is not None and not number.is_integer()}
+    odd = {row for row, number in enumerate(parsed.items) if whole and number is not None and not _is_whole(number)}
     strange = sorted(odd | set(parsed.unread))
     if strange:
         faults.append(
@@ -171,6 +171,11 @@ def _numbers(field: Field, cells: Sequence[Cell], settled: Settled, faults: list
         int(number) if whole and number is not None and row not in odd else number
         for row, number in enumerate(parsed.items)
     ]
+
+
+def _is_whole(number: float) -> bool:
+    """Whether a number is whole and small enough to be exact."""
+    return number.is_integer() and abs(number) < _EXACT
 
 
 def _in_per_cent(cell: Cell) -> Cell:
