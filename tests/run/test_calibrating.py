@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -15,9 +16,12 @@ import pytest
 
 from smmeasure.core.calibrating import PretendWindow
 from smmeasure.data.history import Wanted
-from smmeasure.errors import RunError
-from smmeasure.run.calibrating import Request, _measured
+from smmeasure.errors import RunError, SmmeasureError
+from smmeasure.run.calibrating import Request, _measured, calibrate_and_tell
 from support import smmeasure
+
+pytestmark = pytest.mark.xdist_group("calibrating")
+"""One process, so that the calibration that most tests look at is made once."""
 
 
 @pytest.fixture(scope="module")
@@ -113,35 +117,36 @@ def test_a_file_that_is_not_there_is_one_line_and_code_2(tmp_path: Path) -> None
     )
 
 
+def refused(file: Path, **changed: object) -> tuple[str, ...]:
+    """Ask for what can't be taken, and give the faults, one a line as the terminal shows them."""
+    request = Request(file, Wanted(), 14, None, level=0.95, language="en", output=file.parent / "refused", jobs=1)
+    with pytest.raises(SmmeasureError) as caught:
+        calibrate_and_tell(replace(request, **changed))
+    assert not request.output.exists()
+    return tuple(str(caught.value).splitlines())
+
+
 def test_a_history_too_short_is_told_for_every_column(folder: Path) -> None:
     """Each column says what it has and what it would need; nothing is written."""
-    done = smmeasure("calibrate", "h.csv", "--days", "28", "--output", "short", cwd=folder)
-
     said = (
         "found 98 days with a value; expected at least 140: 56 before the first pretend campaign, and 3 campaigns of "
-        "28 days side by side. Export a longer history, or ask for shorter campaigns.\n"
+        "28 days side by side. Export a longer history, or ask for shorter campaigns."
     )
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr == f"h.csv [visits]: {said}h.csv [sales]: {said}"
-    assert not (folder / "short").exists()
+    assert refused(folder / "h.csv", days=28) == (f"h.csv [visits]: {said}", f"h.csv [sales]: {said}")
 
 
 def test_an_option_out_of_range_is_told_once(folder: Path) -> None:
     """Faults of the call name the options, once for all columns."""
-    done = smmeasure("calibrate", "h.csv", "--days", "14", "--history", "20", "--level", "2", cwd=folder)
-
-    assert done.returncode == 2
-    assert [line.split(":")[0] for line in done.stderr.splitlines()] == ["--level", "--history"]
+    assert [line.split(":")[0] for line in refused(folder / "h.csv", history=20, level=2.0)] == ["--level", "--history"]
 
 
 def test_days_read_two_ways_are_a_fault_of_the_file(tmp_path: Path) -> None:
     """The message of the reader reaches the terminal as it is."""
     (tmp_path / "h.csv").write_text("day,visits\n03/04/2026,5\n", encoding="utf-8")
 
-    done = smmeasure("calibrate", "h.csv", cwd=tmp_path)
+    (line,) = refused(tmp_path / "h.csv")
 
-    assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.startswith("h.csv:2 [day]: found “03/04/2026”; expected a day as YYYY-MM-DD.")
+    assert line.startswith("h.csv:2 [day]: found “03/04/2026”; expected a day as YYYY-MM-DD.")
 
 
 def test_an_error_of_our_own_is_told_as_such(tmp_path: Path) -> None:
