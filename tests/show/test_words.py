@@ -15,9 +15,11 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import smmeasure
+from smmeasure.core.baselines.discounted_counts import COUNTS
 from smmeasure.core.export import plain
 from smmeasure.core.panel.methods import LOG_DIFFERENCE
 from smmeasure.core.panel.methods import METHODS as PANEL_METHODS
+from smmeasure.core.pool import SPECIFICATIONS
 from smmeasure.errors import CallError
 from smmeasure.messages import Message, message
 from smmeasure.show.labels import method_label
@@ -294,6 +296,12 @@ def test_names_of_baselines() -> None:
     assert FR.say(method_label("weekday mean")) == "moyenne de chaque jour de la semaine"
     assert FR.say(method_label("time-based regression")) == "régression temporelle sur les témoins"
     assert FR.say(method_label("another")) == "another"
+
+
+def test_every_candidate_baseline_has_a_label() -> None:
+    """What a calibration lists is said in the reader's language."""
+    names = [*(specification.name for specification in SPECIFICATIONS), COUNTS]
+    assert [name for name in names if method_label(name) is name] == []
 
 
 def test_every_panel_method_has_a_label() -> None:

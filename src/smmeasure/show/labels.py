@@ -98,6 +98,8 @@ METHODS: dict[str, Message] = {
     "regression": message("regression with calendar"),
     "regression with trend": message("regression with trend and calendar"),
     "unobserved components": message("unobserved components with level and weekly pattern"),
+    "seasonal ARIMA": message("seasonal ARIMA of level and weekly pattern"),
+    "discounted counts": message("counts whose past fades"),
     "log difference": message("ratio to the controls, on logarithms"),
     "time-based regression": message("time-based regression on the controls"),
     "difference in differences": message("difference in differences"),

@@ -16,6 +16,9 @@ from smmeasure.core.arrays import Bools, Floats, Ints
 from smmeasure.core.baselines.candidate import Expectation
 from smmeasure.core.baselines.robust import clipped
 
+COUNTS = "discounted counts"
+"""Name of the candidate."""
+
 _DISCOUNTS = np.array([0.7, 0.8, 0.88, 0.93, 0.96, 0.98, 0.99, 1.0])
 """Share of what is known that is left a day later, equally likely beforehand."""
 
@@ -66,7 +69,7 @@ class DiscountedCounts:
     @property
     def name(self) -> str:
         """Name of the candidate."""
-        return "discounted counts"
+        return COUNTS
 
     @property
     def log(self) -> bool:
