@@ -27,8 +27,8 @@ class Candidate:
     Attributes
     ----------
     name : str
-        Name of the baseline (``weekday mean``, ``recent weekday level``, ``regression``,
-        ``unobserved components``).
+        Name of the baseline, such as ``weekday mean``, ``regression with trend``, ``unobserved components`` or
+        ``seasonal ARIMA``; one that takes controls ends on ``with controls``.
     log : bool
         Whether it was learnt on the logarithm of the series.
     score : float
