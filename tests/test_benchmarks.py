@@ -66,8 +66,21 @@ def test_a_bar_is_compared_before_it_is_rounded(load: object) -> None:
     ]
 
 
-def test_a_lift_moves_the_interval_of_a_plain_peer(load: object) -> None:
-    """Two plain tools answer on a calm series: one learns from the days before, one from all."""
+def test_one_estimate_answers_for_the_lift_too(load: object) -> None:
+    """Measuring the lifted series anew gives the same effect and interval, with a control and without."""
+    ours, cases = module(load, "ours"), module(load, "cases")
+    for case in cases.simulated_cases(1, kinds=["AR .5"]):
+        lifted = case.lifted()
+        put_in = float(lifted.y[case.start :].sum() - case.y[case.start :].sum())
+        moved, anew = ours.answer(ours.estimated(case), put_in), ours.answer(ours.estimated(lifted))
+        # Sums of fifteen days in another order: rounding only.
+        assert [moved.effect, moved.lower, moved.upper] == pytest.approx(
+            [anew.effect, anew.lower, anew.upper], rel=1e-9
+        )
+
+
+def test_plain_peers_answer_on_a_calm_series(load: object) -> None:
+    """One learns from the days before, one from all; neither misses where nothing happened."""
     peers, cases = module(load, "peers"), module(load, "cases")
     case = next(case for case in cases.simulated_cases(1, kinds=["iid"]) if case.controls is None)
     rows = [peers.asked((name, case)) for name in peers.PLAIN]
