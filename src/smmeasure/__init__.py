@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from smmeasure.core.plans.panel import PanelPlan, plan_panel
     from smmeasure.core.results import ControlCheck, Plan, Uplift, Verdict
     from smmeasure.core.uplift import estimate_uplift
-    from smmeasure.data.exports.reading import Export, read_export
+    from smmeasure.data.exports.reading import Export, read_export, read_exports
     from smmeasure.run.loading import load, load_records, versions
     from smmeasure.show.page import Record
 
@@ -70,6 +70,7 @@ _HOMES = {
     "plan_panel": "smmeasure.core.plans.panel",
     "read_brief": "smmeasure.brief",
     "read_export": "smmeasure.data.exports.reading",
+    "read_exports": "smmeasure.data.exports.reading",
     "read_parameters": "smmeasure.brief",
     "show": "smmeasure.show",
     "versions": "smmeasure.run.loading",
@@ -105,6 +106,7 @@ __all__ = [
     "plan_panel",
     "read_brief",
     "read_export",
+    "read_exports",
     "read_parameters",
     "show",
     "versions",

@@ -120,7 +120,7 @@ def _parse(cells: Sequence[Cell], read: Callable[[Cell], T]) -> Parsed[T]:
 
 def _day(cell: Cell, date_format: str | None) -> date:
     if isinstance(cell, date):
-        day = cell
+        day = cell.date() if isinstance(cell, datetime) else cell
     elif isinstance(cell, float):
         day = _day_of_number(cell)
     else:

@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from smmeasure.data.quote import clip, listed, nearest
 from smmeasure.data.rows import Row
-from smmeasure.data.workbook import workbook_rows
+from smmeasure.data.workbook import workbook_rows, workbook_sheets
 from smmeasure.errors import DataError
 from smmeasure.messages import message
 
@@ -23,25 +23,41 @@ _ZIP = b"PK\x03\x04"
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """The rows of a file by one separator.
+
+    Attributes
+    ----------
+    rows : tuple of Row
+        All its rows.
+    delimiter : str or None
+        What parts the cells; None where the file is no text.
+    """
+
+    rows: tuple[Row, ...]
+    delimiter: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Content:
-    """A file that was read.
+    """A file that was read, or one part of it.
 
     Attributes
     ----------
     file : str
-        Name as given in the brief.
+        Name as given in the brief; of a part ``file/part``.
     sha256 : str
-        Fingerprint of the bytes.
+        Fingerprint of the bytes of the whole file.
     encoding : str
-        ``utf-8``, ``utf-16``, ``cp1252`` or ``xlsx``.
-    readings : iterable of tuple of Row
+        ``utf-8``, ``utf-16``, ``cp1252``, or the container: ``xlsx``, ``xls``.
+    readings : iterable of Reading
         The rows, once for every separator that may have been meant, the likeliest first.
     """
 
     file: str
     sha256: str
     encoding: str
-    readings: Iterable[tuple[Row, ...]]
+    readings: Iterable[Reading]
 
 
 class _TextReadings:
@@ -50,12 +66,13 @@ class _TextReadings:
     def __init__(self, text: str, file: str) -> None:
         self._text = text
         self._file = file
-        self._known: dict[str, tuple[Row, ...]] = {}
+        self._known: dict[str, Reading] = {}
 
-    def __iter__(self) -> Iterator[tuple[Row, ...]]:
+    def __iter__(self) -> Iterator[Reading]:
         for delimiter in _likely_delimiters(self._text):
             if delimiter not in self._known:
-                self._known[delimiter] = tuple(_text_rows(self._text, delimiter, self._file))
+                rows = tuple(_text_rows(self._text, delimiter, self._file))
+                self._known[delimiter] = Reading(rows, delimiter)
             yield self._known[delimiter]
 
 
@@ -83,8 +100,36 @@ def read_content(folder: Path, file: str, sheet: str | None = None) -> Content:
     """
     raw = _bytes_of(folder, file)
     fingerprint = hashlib.sha256(raw).hexdigest()
-    if raw.startswith(_ZIP):
-        return Content(file, fingerprint, "xlsx", (workbook_rows(raw, file, sheet),))
+    if (container := _container(raw)) is not None:
+        return Content(file, fingerprint, container, (Reading(workbook_rows(raw, file, sheet)),))
+    return _text_content(raw, file, fingerprint)
+
+
+def read_parts(folder: Path, file: str) -> tuple[Content, ...]:
+    """Read a file with all its parts: every sheet of a workbook; one part where it has no parts.
+
+    Raises
+    ------
+    DataError
+        Where the file is missing, outside the folder, empty, or neither text nor a workbook.
+    """
+    raw = _bytes_of(folder, file)
+    fingerprint = hashlib.sha256(raw).hexdigest()
+    container = _container(raw)
+    if container is None:
+        return (_text_content(raw, file, fingerprint),)
+    sheets = workbook_sheets(raw, file)
+    if len(sheets) == 1:
+        return (Content(file, fingerprint, container, tuple(map(Reading, sheets.values()))),)
+    return tuple(Content(f"{file}/{name}", fingerprint, container, (Reading(rows),)) for name, rows in sheets.items())
+
+
+def _container(raw: bytes) -> str | None:
+    """Give the kind of a workbook by its first bytes; None where it is none."""
+    return "xlsx" if raw.startswith(_ZIP) else "xls" if raw.startswith(_OLD_WORKBOOK) else None
+
+
+def _text_content(raw: bytes, file: str, fingerprint: str) -> Content:
     text, encoding = _decode(raw, file)
     if not text.strip():
         raise DataError.at(
@@ -138,7 +183,7 @@ def _decode(raw: bytes, file: str) -> tuple[str, str]:
     """Decode by the byte-order mark, else as UTF-8, else as the Windows code page of western Europe."""
     if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         attempts: tuple[str, ...] = ("utf-16",)
-    elif raw.startswith(_OLD_WORKBOOK) or b"\0" in raw:
+    elif b"\0" in raw:
         attempts = ()
     else:
         attempts = ("utf-8", "cp1252")

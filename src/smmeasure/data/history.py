@@ -98,7 +98,7 @@ class Grid:
 
 def likely_grid(content: Content) -> Grid:
     """Find the table of a file that no brief describes: the separator and header that make the widest rows."""
-    rows = max(content.readings, key=_common_width)
+    rows = max((reading.rows for reading in content.readings), key=_common_width)
     width = _common_width(rows)
     start = next((number for number, row in enumerate(rows) if row.filled >= width), 0)
     columns = tuple(str(cell).strip() if cell is not None else "" for cell in rows[start].cells)

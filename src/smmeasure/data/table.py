@@ -65,7 +65,8 @@ def find_table(content: Content, source: Source, place: str) -> Table:
         or where no row follows the header.
     """
     wanted = _wanted(source)
-    for rows in content.readings:
+    for reading in content.readings:
+        rows = reading.rows
         for start, row in enumerate(rows):
             if _holds(row, wanted.values()):
                 return _table(content, rows, start, wanted, place)
@@ -164,6 +165,6 @@ def _missing_column(file: str, header: Sequence[str], place: str, name: str) -> 
 def _likely_header(content: Content, wanted: Mapping[str, str]) -> list[str]:
     """Choose the row that was most probably meant as the header: most names found, then widest."""
     names = {normal(name) for name in wanted.values()}
-    candidates = [row for rows in content.readings for row in rows[:_HEADER_SEARCH]]
+    candidates = [row for reading in content.readings for row in reading.rows[:_HEADER_SEARCH]]
     best = max(candidates, key=lambda row: (len(names & {normal(cell) for cell in row.cells}), row.filled))
     return [str(cell).strip() for cell in best.cells if cell is not None and str(cell).strip()]

@@ -68,10 +68,12 @@ def inspect_files(files: Iterable[Path], write: Callable[[str], object]) -> None
 def _lines(file: Path, content: Content) -> list[str]:
     """Tell what a file is where its headers are known, else what it holds."""
     try:
-        match = recognise(content)
+        matches = recognise(content)
     except DataError as error:
         return _plain_lines(file, content) + _doubtful(error.faults)
-    return _plain_lines(file, content) if match is None else _export_lines(file, content, match)
+    if not matches:
+        return _plain_lines(file, content)
+    return [line for match in matches for line in _export_lines(file, content, match)]
 
 
 def _plain_lines(file: Path, content: Content) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from smmeasure.data.exports.dictionary import platforms
 from smmeasure.errors import CallError
 
 HEADER = "Ad name,Day,Amount spent ({currency}),Impressions"
@@ -166,6 +167,6 @@ def test_a_file_that_nobody_knows_is_refused(refusal: Callable) -> None:
     """An unknown header is no export, and the brief can name its columns."""
     assert refusal("day,visits\n2026-04-03,5\n") == (
         "x.csv: found headers that no dictionary knows; "
-        "expected an export of Meta Business Suite or Meta Ads Manager. "
+        f"expected an export of one of: {', '.join(platforms())}. "
         "Name its columns in a brief instead, with the keys `date` and `value` of a source."
     )

@@ -4,8 +4,8 @@ from collections import Counter
 
 import pytest
 
-from smmeasure.data.exports.canonical import SHAPES
 from smmeasure.data.exports.dictionary import Dictionary, currency_in, dictionaries
+from smmeasure.data.exports.shapes import SHAPES
 
 HELPERS = {"covers", "day", "month", "value"}
 """Columns that a reader needs and no table has."""

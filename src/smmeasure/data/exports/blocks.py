@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from smmeasure.data.cells import is_missing
-from smmeasure.data.exports.canonical import ACCOUNT_DAY, ColumnKind, canonical_table
+from smmeasure.data.exports.canonical import ColumnKind, canonical_table
 from smmeasure.data.exports.dictionary import Column
 from smmeasure.data.exports.matching import Kept, Match
 from smmeasure.data.exports.settling import Field, day_first, decimal_sign
+from smmeasure.data.exports.shapes import ACCOUNT_DAY
 from smmeasure.data.exports.told import Declared, Read
 from smmeasure.data.exports.values import Settled, Value, values_of
 from smmeasure.data.files import Content
@@ -45,7 +46,7 @@ def account_days(content: Content, match: Match, declared: Declared) -> Read:
         raise DataError(*faults)
     columns: dict[str, list[Value]] = {name: [] for name in ACCOUNT_DAY.kinds}
     for (platform, day), cells in sorted(table.items(), key=lambda entry: (entry[0][0] or "", entry[0][1])):
-        row_of = {"platform": platform, "day": day} | cells
+        row_of = {"platform": platform, "day": day, "basis": "total"} | cells
         for name, values in columns.items():
             values.append(row_of.get(name))
     tables = (canonical_table(ACCOUNT_DAY, columns, len(table)),)

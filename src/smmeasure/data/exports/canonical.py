@@ -26,6 +26,8 @@ class ColumnKind(StrEnum):
     MONEY = "money"
     RATE = "rate"
     SECONDS = "seconds"
+    POINTS = "points"
+    HASH = "hash"
 
 
 _DTYPES = {
@@ -39,6 +41,8 @@ _DTYPES = {
     ColumnKind.MONEY: "float64",
     ColumnKind.RATE: "float64",
     ColumnKind.SECONDS: "float64",
+    ColumnKind.POINTS: "float64",
+    ColumnKind.HASH: "str",
 }
 _UNITS = {
     ColumnKind.COUNT: COUNT,
@@ -46,6 +50,7 @@ _UNITS = {
     ColumnKind.PEOPLE: PEOPLE,
     ColumnKind.RATE: FRACTION,
     ColumnKind.SECONDS: Unit(Kind.SECONDS),
+    ColumnKind.POINTS: Unit(Kind.POINTS),
 }
 
 
@@ -71,59 +76,6 @@ class Shape:
     name: str
     grain: tuple[str, ...]
     kinds: Mapping[str, ColumnKind]
-
-
-def _kinds(**columns: str) -> dict[str, ColumnKind]:
-    """Give the kind of each column: ``count="views likes"`` makes two counts."""
-    return {name: ColumnKind(kind.rstrip("_")) for kind, names in columns.items() for name in names.split()}
-
-
-ACCOUNT_DAY = Shape(
-    "account_day",
-    ("platform", "day"),
-    _kinds(
-        text="platform",
-        day="day",
-        count="followers_gained views profile_visits interactions link_clicks",
-        people="reach viewers",
-    ),
-)
-"""An account's values of one day; a net change may be negative."""
-
-POST = Shape(
-    "post",
-    ("platform", "post_id"),
-    _kinds(text="platform", id="account_id post_id", moment="published", text_="permalink title text format")
-    | _kinds(seconds="duration"),
-)
-"""What a post is; `published` is the account's local time as the file writes it."""
-
-POST_SNAPSHOT = Shape(
-    "post_snapshot",
-    ("platform", "post_id", "as_of_date", "basis"),
-    _kinds(text="platform", id="post_id", day="as_of_date", text_="basis")
-    | _kinds(
-        count="impressions views interactions reactions likes comments shares saves clicks link_clicks other_clicks "
-        "follows negative_feedback",
-        people="reach",
-        seconds="watch_time",
-    ),
-)
-"""A post's values since it was published, as they stood on the day of the export; no value of a day."""
-
-AD_DAY = Shape(
-    "ad_day",
-    ("campaign_name", "ad_group_name", "ad_name", "gender", "age", "region", "date_start"),
-    _kinds(text="platform account_name", id="campaign_id")
-    | _kinds(text="campaign_name", id="ad_group_id", text_="ad_group_name")
-    | _kinds(id="ad_id", text="ad_name gender age region level")
-    | _kinds(day="date_start date_end delivery_start delivery_end", text="currency", money="spend")
-    | _kinds(count="impressions clicks link_clicks", people="reach", rate="click_rate")
-    | _kinds(text="result_type attribution", number="results conversions", money="conversion_value"),
-)
-"""An ad's values of one day or of one period, parted by gender, age or region where the export is."""
-
-SHAPES = {shape.name: shape for shape in (ACCOUNT_DAY, POST, POST_SNAPSHOT, AD_DAY)}
 
 
 @dataclass(frozen=True, slots=True)

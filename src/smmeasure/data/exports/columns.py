@@ -108,8 +108,15 @@ def _without_totals(rows: Sequence[Row], match: Match, *, each_row_named: bool) 
     if not each_row_named:
         ends = {0, len(rows) - 1}
         bare = [is_bare and number in ends and len(rows) > 1 for number, is_bare in enumerate(bare)]
-    body = [row for row, is_bare in zip(rows, bare, strict=True) if not is_bare]
-    return body, tuple(row.line for row, is_bare in zip(rows, bare, strict=True) if is_bare)
+    out = [is_bare or _says_total(row, match) for row, is_bare in zip(rows, bare, strict=True)]
+    body = [row for row, is_out in zip(rows, out, strict=True) if not is_out]
+    return body, tuple(row.line for row, is_out in zip(rows, out, strict=True) if is_out)
+
+
+def _says_total(row: Row, match: Match) -> bool:
+    """Whether the first filled cell begins as the platform's rows of totals do."""
+    first = next((normal(cell) for cell in row.cells if not is_missing(cell)), "")
+    return any(first.startswith(normal(beginning)) for beginning in match.dictionary.totals)
 
 
 def _refuse_long_rows(content: Content, match: Match, rows: Sequence[Row]) -> None:

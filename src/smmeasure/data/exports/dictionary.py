@@ -37,6 +37,8 @@ class Column:
         Network of this column where the report has several.
     percent : bool
         Whether a rate is written in per cent, with or without the sign.
+    scale : float
+        What a number that is no count is multiplied by: 3600 where a column of seconds is written in hours.
     missing : tuple of str
         Texts that say that nothing is known, beside the usual ones.
     """
@@ -47,6 +49,7 @@ class Column:
     basis: str = "total"
     platform: str | None = None
     percent: bool = False
+    scale: float = 1.0
     missing: tuple[str, ...] = ()
 
 
@@ -59,7 +62,10 @@ class Dictionary:
     platform, report : str
         Which report it is.
     layout : str
-        ``rows``: one table under one header; ``blocks``: titled tables of days under one another.
+        ``rows``: one table under one header; ``sections``: such tables under one another, parted by blank lines;
+        ``blocks``: titled tables of days under one another.
+    reader : str
+        Which of our readers makes its tables.
     tables : tuple of str
         Canonical tables that it is read into.
     origin : str
@@ -68,6 +74,10 @@ class Dictionary:
         Columns that decide that a file is this report; of each tuple one must be there.
     labels : tuple of str
         Columns that name a row; a first or last row without any of them holds totals.
+    totals : tuple of str
+        Beginnings of a first cell that say that a row holds totals, with their colon: ``Total:``.
+    personal : frozenset of str
+        Headers, in the form of `quote.normal`, of columns about persons: never read.
     columns : tuple of Column
         All its columns.
     exact, plain : mapping of str to mapping of str to Column
@@ -77,14 +87,21 @@ class Dictionary:
     platform: str
     report: str
     layout: str
+    reader: str
     tables: tuple[str, ...]
     origin: str
     required: tuple[tuple[str, ...], ...]
     labels: tuple[str, ...]
+    totals: tuple[str, ...]
+    personal: frozenset[str]
     columns: tuple[Column, ...]
 
     exact: Mapping[str, Mapping[str, Column]] = field(hash=False)
     plain: Mapping[str, Mapping[str, Column]] = field(hash=False)
+
+    def is_personal(self, header: str) -> bool:
+        """Whether a column is about persons, so that it is never read."""
+        return normal(header) in self.personal
 
     def find(self, header: str) -> Mapping[str, Column]:
         """Find by language the column that a header names; empty where it names none.
@@ -117,6 +134,11 @@ def dictionaries() -> tuple[Dictionary, ...]:
     return tuple(_dictionary(yaml.safe_load(text)) for text in _texts())
 
 
+def platforms() -> tuple[str, ...]:
+    """Give the platforms whose exports are known, sorted."""
+    return tuple(sorted({dictionary.platform for dictionary in dictionaries()}))
+
+
 def _texts() -> Iterator[str]:
     folder = files("smmeasure.data.exports") / "dictionaries"
     for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
@@ -130,10 +152,13 @@ def _dictionary(raw: dict[str, Any]) -> Dictionary:
         platform=raw["platform"],
         report=raw["report"],
         layout=raw["layout"],
+        reader=raw["reader"],
         tables=tuple(raw["tables"]),
         origin=raw["origin"],
         required=tuple((one,) if isinstance(one, str) else tuple(one) for one in raw["required"]),
         labels=tuple(raw.get("labels", ())),
+        totals=tuple(raw.get("totals", ())),
+        personal=frozenset(map(normal, raw.get("personal", ()))),
         columns=columns,
         exact=_index(columns, str),
         plain=_index(columns, normal),

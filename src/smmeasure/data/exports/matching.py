@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from smmeasure.data.exports.dictionary import Column, Dictionary, dictionaries
-from smmeasure.data.files import Content
+from smmeasure.data.files import Content, Reading
 from smmeasure.data.quote import clip, normal
 from smmeasure.data.rows import Row
 from smmeasure.errors import DataError
@@ -75,7 +75,11 @@ class Match:
     header : tuple of str
         The whole header; of the first block where there are several.
     rows : tuple of Row
-        The rows after the header; all rows of a file of blocks.
+        The rows after the header, up to the end of its section; all rows of a file of blocks.
+    preamble : tuple of Row
+        The filled rows between the table before, or the start of the file, and the header.
+    delimiter : str or None
+        What parts the cells; None where the file is no text.
     """
 
     report: Report
@@ -84,6 +88,8 @@ class Match:
     dropped: tuple[str, ...]
     header: tuple[str, ...]
     rows: tuple[Row, ...]
+    preamble: tuple[Row, ...] = ()
+    delimiter: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +102,10 @@ class _Found:
     columns: Mapping[str, Column]
 
 
-def recognise(content: Content, locale: str | None = None) -> Match | None:
-    """Find the report that a file is.
+def recognise(content: Content, locale: str | None = None) -> tuple[Match, ...]:
+    """Find the reports that a file holds.
+
+    Of several dictionaries that know a table the one with the most of its columns counts.
 
     Parameters
     ----------
@@ -108,31 +116,89 @@ def recognise(content: Content, locale: str | None = None) -> Match | None:
 
     Returns
     -------
-    Match or None
-        None where no dictionary knows the file.
+    tuple of Match
+        One per table of a file of sections, else at most one; empty where no dictionary knows the file.
 
     Raises
     ------
     DataError
         Where the headers are of two languages.
     """
-    for rows in content.readings:
-        for dictionary in dictionaries():
-            match = _LAYOUTS[dictionary.layout](content, rows, dictionary, locale)
-            if match is not None:
-                return match
-    return None
+    for reading in content.readings:
+        found = _candidates(reading, locale)
+        if found:
+            return tuple(_match(content, reading, candidate) for candidate in found)
+    return ()
 
 
-def _rows_match(content: Content, rows: Sequence[Row], dictionary: Dictionary, locale: str | None) -> Match | None:
-    for start, row in enumerate(rows[:_HEADER_SEARCH]):
-        header = tuple(str(cell).strip() if cell is not None else "" for cell in row.cells)
-        found = [_Found(name, place, row.line, _columns(dictionary, name, locale)) for place, name in enumerate(header)]
-        known = [one for one in found if one.columns]
-        names = {column.column for one in known for column in one.columns.values()}
-        if all(names.intersection(alternatives) for alternatives in dictionary.required):
-            return _match(content, dictionary, known, header, tuple(rows[start + 1 :]))
-    return None
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A table of a file and a dictionary that knows it; its rows start and end in the file's rows."""
+
+    dictionary: Dictionary
+    known: tuple[_Found, ...]
+    header: tuple[str, ...]
+    start: int
+    end: int
+    above: int = 0
+    dropped: tuple[str, ...] | None = None
+
+
+def _candidates(reading: Reading, locale: str | None) -> list[_Candidate]:
+    """Give the tables of a reading, each with the dictionary that knows it best, in the file's order."""
+    found = [one for layout in _LAYOUTS.values() for one in layout(reading.rows, locale)]
+    if not found:
+        return []
+    best = max(found, key=lambda one: len(one.known))
+    if best.dictionary.layout != "sections":
+        return [best]
+    tables: dict[int, _Candidate] = {}
+    for one in found:
+        if one.dictionary.layout == "sections" and len(one.known) > len(getattr(tables.get(one.start), "known", ())):
+            tables[one.start] = one
+    return [tables[start] for start in sorted(tables)]
+
+
+def _of_layout(layout: str) -> tuple[Dictionary, ...]:
+    return tuple(dictionary for dictionary in dictionaries() if dictionary.layout == layout)
+
+
+def _tables(rows: Sequence[Row], locale: str | None) -> Iterator[_Candidate]:
+    """Find by each dictionary the first row that may be its header; the table goes on to the end."""
+    headers = [_header(row) for row in rows[:_HEADER_SEARCH]]
+    for dictionary in _of_layout("rows"):
+        for start, header in enumerate(headers):
+            known = _known(dictionary, header, rows[start].line, locale)
+            if known:
+                yield _Candidate(dictionary, known, header, start, len(rows))
+                break
+
+
+def _sections(rows: Sequence[Row], locale: str | None) -> Iterator[_Candidate]:
+    """Find by each dictionary every row that may be its header; a table ends at a blank line."""
+    blank = [number for number, row in enumerate(rows) if not row.filled]
+    for dictionary in _of_layout("sections"):
+        for start, row in enumerate(rows):
+            if row.filled < 1 or (start > 0 and rows[start - 1].filled > 1):
+                continue
+            header = _header(row)
+            known = _known(dictionary, header, row.line, locale)
+            if known:
+                end = next((number for number in blank if number > start), len(rows))
+                above = max((number for number, other in enumerate(rows[:start]) if other.filled > 1), default=-1) + 1
+                yield _Candidate(dictionary, known, header, start, end, above)
+
+
+def _header(row: Row) -> tuple[str, ...]:
+    return tuple(str(cell).strip() if cell is not None else "" for cell in row.cells)
+
+
+def _known(dictionary: Dictionary, header: Sequence[str], line: int, locale: str | None) -> tuple[_Found, ...]:
+    """Give the columns of a header that a dictionary knows; none where a required one lacks."""
+    found = [_Found(name, place, line, _columns(dictionary, name, locale)) for place, name in enumerate(header) if name]
+    known = tuple(one for one in found if one.columns)
+    names = {column.column for one in known for column in one.columns.values()}
+    return known if all(names.intersection(alternatives) for alternatives in dictionary.required) else ()
 
 
 def _columns(dictionary: Dictionary, header: str, locale: str | None) -> Mapping[str, Column]:
@@ -149,15 +215,22 @@ def mended(text: str) -> str:
         return text
 
 
-def _match(
-    content: Content, dictionary: Dictionary, known: Sequence[_Found], header: tuple[str, ...], rows: tuple[Row, ...]
-) -> Match:
+def _match(content: Content, reading: Reading, candidate: _Candidate) -> Match:
+    dictionary, known, header = candidate.dictionary, candidate.known, candidate.header
     language = _language(content, known)
-    kept = tuple(Kept(one.header, one.columns[language], one.position, one.line) for one in known)
     places = {one.position for one in known}
     dropped = tuple(name for place, name in enumerate(header) if place not in places and name)
-    report = Report(dictionary.platform, dictionary.report, language)
-    return Match(report, dictionary, kept, dropped, header, rows)
+    is_blocks = dictionary.layout == "blocks"
+    return Match(
+        report=Report(dictionary.platform, dictionary.report, language),
+        dictionary=dictionary,
+        kept=tuple(Kept(one.header, one.columns[language], one.position, one.line) for one in known),
+        dropped=dropped if candidate.dropped is None else candidate.dropped,
+        header=header,
+        rows=tuple(reading.rows[0 if is_blocks else candidate.start + 1 : candidate.end]),
+        preamble=tuple(row for row in reading.rows[candidate.above : candidate.start] if row.filled),
+        delimiter=reading.delimiter,
+    )
 
 
 def _language(content: Content, known: Sequence[_Found]) -> str:
@@ -178,22 +251,21 @@ def _language(content: Content, known: Sequence[_Found]) -> str:
     return best
 
 
-def _blocks_match(content: Content, rows: Sequence[Row], dictionary: Dictionary, locale: str | None) -> Match | None:
-    known: list[_Found] = []
-    dropped: list[str] = []
-    for title, header in pairwise(rows):
-        if title.filled != 1 or not _is_day_header(dictionary, header, title):
-            dropped += [_text(title)] if title.filled == 1 and header.filled > 1 else []
-            continue
-        columns = _columns(dictionary, _text(title), locale)
-        if columns:
-            known.append(_Found(_text(title), 1, title.line, columns))
-        else:
-            dropped.append(_text(title))
-    if not known:
-        return None
-    match = _match(content, dictionary, known, (), tuple(rows))
-    return Match(match.report, dictionary, match.kept, tuple(dropped), match.header, match.rows)
+def _blocks(rows: Sequence[Row], locale: str | None) -> Iterator[_Candidate]:
+    for dictionary in _of_layout("blocks"):
+        known: list[_Found] = []
+        dropped: list[str] = []
+        for title, header in pairwise(rows):
+            if title.filled != 1 or not _is_day_header(dictionary, header, title):
+                dropped += [_text(title)] if title.filled == 1 and header.filled > 1 else []
+                continue
+            columns = _columns(dictionary, _text(title), locale)
+            if columns:
+                known.append(_Found(_text(title), 1, title.line, columns))
+            else:
+                dropped.append(_text(title))
+        if known:
+            yield _Candidate(dictionary, tuple(known), (), 0, len(rows), dropped=tuple(dropped))
 
 
 def _text(row: Row) -> str:
@@ -211,4 +283,4 @@ def _is_day_header(dictionary: Dictionary, header: Row, title: Row) -> bool:
     return names == {"day"} and ("value" in values or normal(second) == normal(_text(title)))
 
 
-_LAYOUTS = {"rows": _rows_match, "blocks": _blocks_match}
+_LAYOUTS = {"rows": _tables, "sections": _sections, "blocks": _blocks}

@@ -6,17 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from smmeasure.data.exports.blocks import account_days
 from smmeasure.data.exports.canonical import CanonicalTable
+from smmeasure.data.exports.dictionary import platforms
 from smmeasure.data.exports.matching import Match, recognise
-from smmeasure.data.exports.tables import ads, posts
+from smmeasure.data.exports.readers import reader
 from smmeasure.data.exports.told import Declared, Read
-from smmeasure.data.files import Content, read_content
-from smmeasure.data.quote import clip
-from smmeasure.errors import CallError, DataError
+from smmeasure.data.files import Content, read_parts
+from smmeasure.data.quote import clip, listed
+from smmeasure.errors import CallError, DataError, Fault
 from smmeasure.messages import Message, message
-
-_READERS = {("account_day",): account_days, ("post", "post_snapshot"): posts, ("ad_day",): ads}
 
 _NETWORKS = ("facebook", "instagram")
 _SIGNS = (".", ",")
@@ -29,7 +27,7 @@ class Export:
     Attributes
     ----------
     file : str
-        Its name.
+        Its name; of a part of it ``file/part``.
     sha256 : str
         Fingerprint of its bytes.
     encoding : str
@@ -60,6 +58,11 @@ class Export:
     decimal: str | None
     day_first: bool | None
     doubts: tuple[Message, ...]
+
+    @property
+    def title(self) -> str:
+        """Name the report for a reader."""
+        return f"{self.match.report.platform} {self.match.report.report} ({self.file})"
 
     def table(self, name: str) -> CanonicalTable:
         """Give one of its tables by name.
@@ -114,20 +117,74 @@ def read_export(  # noqa: PLR0913 - what a user may say of a file
     CallError
         Where `platform` or `decimal` is no known word.
     DataError
-        With every fault of the file: not recognised, ambiguous, or cells that can't be read.
+        With every fault of the file: not recognised, of several reports, ambiguous, or cells that
+        can't be read.
+    """
+    exports = read_exports(
+        file,
+        locale=locale,
+        platform=platform,
+        date_format=date_format,
+        decimal=decimal,
+        currency=currency,
+        as_of=as_of,
+    )
+    if len(exports) > 1:
+        raise DataError.at(
+            clip(Path(file).name),
+            message("{count} reports: {names}", count=len(exports), names=listed(one.title for one in exports)),
+            message("one report"),
+            message("Read them with `read_exports`."),
+        )
+    return exports[0]
+
+
+def read_exports(  # noqa: PLR0913 - what a user may say of a file
+    file: Path | str,
+    *,
+    locale: str | None = None,
+    platform: str | None = None,
+    date_format: str | None = None,
+    decimal: str | None = None,
+    currency: str | None = None,
+    as_of: date | None = None,
+) -> tuple[Export, ...]:
+    """Read every report that a file holds: the sheets of a workbook, the tables of one page.
+
+    The parameters are those of `read_export`.
+
+    Returns
+    -------
+    tuple of Export
+        At least one; parts that no dictionary knows are not among them.
+
+    Raises
+    ------
+    CallError
+        Where `platform` or `decimal` is no known word.
+    DataError
+        With every fault of the file.
     """
     _check_said(platform, decimal)
     path = Path(file)
-    content = read_content(path.parent, path.name)
-    match = recognise(content, locale)
-    if match is None:
+    declared = Declared(platform, date_format, decimal, currency, as_of)
+    exports: list[Export] = []
+    faults: list[Fault] = []
+    for content in read_parts(path.parent, path.name):
+        try:
+            exports += [read_match(content, match, declared) for match in recognise(content, locale)]
+        except DataError as error:
+            faults += error.faults
+    if faults:
+        raise DataError(*faults)
+    if not exports:
         raise DataError.at(
             clip(path.name),
             message("headers that no dictionary knows"),
-            message("an export of Meta Business Suite or Meta Ads Manager"),
+            message("an export of one of: {platforms}", platforms=listed(platforms(), most=40)),
             message("Name its columns in a brief instead, with the keys `date` and `value` of a source."),
         )
-    return read_match(content, match, Declared(platform, date_format, decimal, currency, as_of))
+    return tuple(exports)
 
 
 def _check_said(platform: str | None, decimal: str | None) -> None:
@@ -150,7 +207,7 @@ def read_match(content: Content, match: Match, declared: Declared) -> Export:
     DataError
         With every fault of the file.
     """
-    read: Read = _READERS[match.dictionary.tables](content, match, declared)
+    read: Read = reader(match.dictionary.reader)(content, match, declared)
     return Export(
         content.file,
         content.sha256,

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime, time
 
 from smmeasure.data.cells import looks_ambiguous, parse_days
-from smmeasure.data.exports.canonical import AD_DAY, POST, POST_SNAPSHOT, canonical_table
+from smmeasure.data.exports.canonical import canonical_table
 from smmeasure.data.exports.columns import Columns, read_columns
 from smmeasure.data.exports.matching import Match
+from smmeasure.data.exports.moments import moment
+from smmeasure.data.exports.shapes import AD_DAY, POST, POST_SNAPSHOT
 from smmeasure.data.exports.told import Declared, Read
-from smmeasure.data.exports.values import Value, moment
+from smmeasure.data.exports.values import Value
 from smmeasure.data.files import Content
 from smmeasure.data.quote import clip
 from smmeasure.errors import DataError

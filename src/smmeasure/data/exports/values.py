@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import datetime
 
-from smmeasure.data.cells import parse_days, parse_numbers
+from smmeasure.data.cells import parse_numbers
 from smmeasure.data.exports.canonical import ColumnKind, unit_of_kind
-from smmeasure.data.exports.settling import NUMERIC_DAY, Field
+from smmeasure.data.exports.moments import moment
+from smmeasure.data.exports.settling import Field
 from smmeasure.data.quote import clip
 from smmeasure.data.rows import Cell
 from smmeasure.errors import Fault
@@ -18,10 +19,8 @@ from smmeasure.messages import Message, message
 Value = str | float | int | datetime | None
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+")
 _EXACT = 2**53
-_ISO_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[T ](\d{1,2}):(\d{2})(?::(\d{2}))?.*")
-_TIME = re.compile(r",?\s*(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([AaPp][Mm])?\s*")
+_CLOCK = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{2})")
 _SHOWN = 3
-_NOON = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,45 +111,14 @@ def _identifier(cell: Cell) -> str:
     return text
 
 
-def moment(cell: Cell, is_day_first: bool | None) -> datetime:  # noqa: FBT001 - what the file has proved
-    """Read a day with or without a time, as the file writes it: no time zone is assumed.
-
-    Raises
-    ------
-    ValueError
-        Where the cell is no day of the calendar.
-    """
-    parts = NUMERIC_DAY.fullmatch(cell.strip()) if isinstance(cell, str) else None
-    if parts is not None:
-        first, second = int(parts[1]), int(parts[2])
-        day, month = (first, second) if is_day_first else (second, first)
-        return datetime.combine(date(int(parts[3]), month, day), _clock(_TIME, parts[4]))
-    (known,) = parse_days([cell], None).items
-    if known is None:
-        raise ValueError
-    return datetime.combine(known, _clock(_ISO_TIME, str(cell).strip()) if isinstance(cell, str) else time())
-
-
-def _clock(pattern: re.Pattern[str], text: str) -> time:
-    """Read hours and minutes; midnight where none are written."""
-    parts = pattern.fullmatch(text)
-    if parts is None:
-        if pattern is _TIME and text.strip():
-            raise ValueError
-        return time()
-    hour, minute, second = int(parts[1]), int(parts[2]), int(parts[3] or 0)
-    half = (parts[4] or "").lower() if pattern is _TIME else ""
-    if half:
-        hour = hour % _NOON + (_NOON if half == "pm" else 0)
-    return time(hour, minute, second)
-
-
 def _numbers(field: Field, cells: Sequence[Cell], settled: Settled, faults: list[Fault]) -> list[Value]:
     unit = unit_of_kind(field.column.kind, settled.currency)
     if unit is None:
         raise TypeError(field.column.kind)
     whole = field.column.kind in {ColumnKind.COUNT, ColumnKind.PEOPLE}
     written = [_in_per_cent(cell) for cell in cells] if field.column.percent else list(cells)
+    if field.column.kind is ColumnKind.SECONDS:
+        written = [_in_seconds(cell) for cell in written]
     parsed = parse_numbers(written, settled.decimal, unit)
     odd = {row for row, number in enumerate(parsed.items) if whole and number is not None and not _is_whole(number)}
     strange = sorted(odd | set(parsed.unread))
@@ -168,7 +136,7 @@ def _numbers(field: Field, cells: Sequence[Cell], settled: Settled, faults: list
             )
         )
     return [
-        int(number) if whole and number is not None and row not in odd else number
+        number if number is None else int(number) if whole and row not in odd else number * field.column.scale
         for row, number in enumerate(parsed.items)
     ]
 
@@ -183,3 +151,12 @@ def _in_per_cent(cell: Cell) -> Cell:
     if isinstance(cell, float):
         return cell / 100.0
     return f"{cell}%" if isinstance(cell, str) and cell.strip() and not cell.strip().endswith("%") else cell
+
+
+def _in_seconds(cell: Cell) -> Cell:
+    """Bring a duration like 0:16:02 or 0:24 to its number of seconds."""
+    parts = _CLOCK.fullmatch(cell.strip()) if isinstance(cell, str) else None
+    if parts is None:
+        return cell
+    hours, minutes, seconds = (int(part or 0) for part in parts.groups())
+    return float(hours * 3600 + minutes * 60 + seconds)

@@ -1,0 +1,31 @@
+"""The readers, by the names that the dictionaries use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from smmeasure.data.exports.blocks import account_days
+from smmeasure.data.exports.matching import Match
+from smmeasure.data.exports.tables import ads, posts
+from smmeasure.data.exports.told import Declared, Read
+from smmeasure.data.files import Content
+
+Reader = Callable[[Content, Match, Declared], Read]
+"""From a file, what it is and what the user says of it to its canonical tables."""
+
+_READERS: dict[str, Reader] = {
+    "ads": ads,
+    "page_series": account_days,
+    "posts": posts,
+}
+
+
+def reader(name: str) -> Reader:
+    """Give a reader.
+
+    Raises
+    ------
+    KeyError
+        No reader has this name.
+    """
+    return _READERS[name]

@@ -1,0 +1,158 @@
+"""The canonical tables: which columns each of them has, and what tells its rows apart."""
+
+from __future__ import annotations
+
+from smmeasure.data.exports.canonical import ColumnKind, Shape
+
+
+def _kinds(**columns: str) -> dict[str, ColumnKind]:
+    """Give the kind of each column: ``count="views likes"`` makes two counts."""
+    return {name: ColumnKind(kind.rstrip("_")) for kind, names in columns.items() for name in names.split()}
+
+
+ACCOUNT_DAY = Shape(
+    "account_day",
+    ("platform", "account", "day", "basis"),
+    _kinds(
+        text="platform account",
+        day="day",
+        text_="basis",
+        count="followers_stock followers_gained followers_lost followers_net impressions views video_views "
+        "profile_visits interactions reactions likes comments shares saves clicks link_clicks posts",
+        people="reach viewers",
+        seconds="watch_time",
+    ),
+)
+"""An account's values of one day; a net change may be negative."""
+
+ACCOUNT_SEGMENT_DAY = Shape(
+    "account_segment_day",
+    ("platform", "dimension", "segment", "day"),
+    _kinds(text="platform dimension segment", day="day", count="views", people="viewers", seconds="watch_time"),
+)
+"""An account's values of one day in one country, on one device …: parts of the account's day, never added to it."""
+
+AUDIENCE = Shape(
+    "audience",
+    ("platform", "as_of_date", "dimension", "segment", "gender"),
+    _kinds(text="platform", day="as_of_date", text_="dimension segment gender", rate="share", count="members"),
+)
+"""Who follows an account on the day of the export: shares of an age, a town, a country."""
+
+POST = Shape(
+    "post",
+    ("platform", "post_id"),
+    _kinds(text="platform", id="account_id post_id", moment="published", text_="permalink title text format")
+    | _kinds(seconds="duration"),
+)
+"""What a post is; `published` is the account's local time as the file writes it."""
+
+POST_SNAPSHOT = Shape(
+    "post_snapshot",
+    ("platform", "post_id", "as_of_date", "basis"),
+    _kinds(text="platform", id="post_id", day="as_of_date", text_="basis")
+    | _kinds(
+        count="impressions views video_views interactions reactions likes comments shares saves clicks link_clicks "
+        "other_clicks profile_visits follows negative_feedback",
+        people="reach",
+        seconds="watch_time",
+    ),
+)
+"""A post's values since it was published, as they stood on the day of the export; no value of a day."""
+
+POST_DAY = Shape(
+    "post_day",
+    ("platform", "post_id", "day"),
+    _kinds(text="platform", id="post_id", text_="title", day="day", count="views impressions likes comments shares")
+    | _kinds(seconds="watch_time"),
+)
+"""A post's values of one day."""
+
+AD_DAY = Shape(
+    "ad_day",
+    ("campaign_name", "ad_group_name", "ad_name", "gender", "age", "region", "date_start"),
+    _kinds(text="platform account_name", id="campaign_id")
+    | _kinds(text="campaign_name", id="ad_group_id", text_="ad_group_name")
+    | _kinds(id="ad_id", text="ad_name gender age region level")
+    | _kinds(day="date_start date_end delivery_start delivery_end", text="currency", money="spend")
+    | _kinds(count="impressions clicks link_clicks", people="reach", rate="click_rate")
+    | _kinds(text="result_type attribution", number="results conversions", money="conversion_value"),
+)
+"""An ad's values of one day or of one period, parted by gender, age or region where the export is."""
+
+WEB_DAY = Shape(
+    "web_day",
+    ("date_start", "date_end", "channel", "source", "medium", "campaign", "landing_page", "event"),
+    _kinds(text="platform", day="date_start date_end", text_="channel source medium campaign landing_page event")
+    | _kinds(count="sessions engaged_sessions views events", people="users new_users")
+    | _kinds(number="key_events transactions", money="revenue", seconds="engagement_time"),
+)
+"""A site's values of one day or of one period, parted by where the visit came from where the report is."""
+
+ORDER = Shape(
+    "order",
+    ("order_id", "line"),
+    _kinds(text="platform", hash="order_id customer", count="line", moment="ordered_at", text_="currency status")
+    | _kinds(text="channel promo_code country region sku product", number="quantity")
+    | _kinds(money="line_amount net_amount gross_amount discount shipping tax refund", day="cancelled"),
+)
+"""A line of an order; amounts of the whole order stand on its first line only, so that they add up."""
+
+MAIL_CAMPAIGN = Shape(
+    "mail_campaign",
+    ("mail_id",),
+    _kinds(text="platform", id="mail_id", text_="title subject", moment="sent_at")
+    | _kinds(count="recipients delivered bounces opens_unique opens clicks_unique clicks unsubscribes complaints")
+    | _kinds(count="forwards orders", money="revenue"),
+)
+"""A mailing since it was sent."""
+
+MENTION = Shape(
+    "mention",
+    ("platform", "mention_id"),
+    _kinds(text="platform", id="mention_id", moment="published", text_="source", hash="author url")
+    | _kinds(text="language country sentiment title text", people="reach_estimate")
+    | _kinds(count="impressions interactions likes comments shares views"),
+)
+"""A mention of the brand that a listening tool found; its author and its address are keyed hashes."""
+
+SUPPORT_DAY = Shape(
+    "support_day",
+    ("day", "channel"),
+    _kinds(day="day", text="channel", count="contacts answered resolved", seconds="first_response", money="cost"),
+)
+"""Contacts that a support team had on one day."""
+
+RATE_CARD = Shape(
+    "rate_card",
+    ("platform", "action", "valid_from"),
+    _kinds(text="platform action", money="low central high", text_="currency source", day="valid_from valid_to"),
+)
+"""What one unit of exposure would cost to buy."""
+
+SEARCH_INTEREST = Shape(
+    "search_interest",
+    ("term", "region", "date_start"),
+    _kinds(text="term region category", day="date_start date_end", points="interest"),
+)
+"""How much a term was searched, from 0 to 100 of its own highest period: comparable within one file only."""
+
+SHAPES = {
+    shape.name: shape
+    for shape in (
+        ACCOUNT_DAY,
+        ACCOUNT_SEGMENT_DAY,
+        AUDIENCE,
+        POST,
+        POST_SNAPSHOT,
+        POST_DAY,
+        AD_DAY,
+        WEB_DAY,
+        ORDER,
+        MAIL_CAMPAIGN,
+        MENTION,
+        SUPPORT_DAY,
+        RATE_CARD,
+        SEARCH_INTEREST,
+    )
+}
