@@ -297,14 +297,14 @@ def test_a_filter_that_keeps_nothing_shows_what_there_is(fault_of: Fault) -> Non
         (
             b"\xd0\xcf\x11\xe0 old workbook",
             (
-                "bytes that are neither text nor an .xlsx workbook; expected a CSV, TSV or XLSX file. "
-                "Open the file in a spreadsheet and save it as .xlsx or as CSV in UTF-8."
+                "a workbook that can't be opened; expected an .xlsx, .xls or .ods workbook. "
+                "Open it in a spreadsheet and save it again as .xlsx or as CSV."
             ),
         ),
         (
             b"PK\x03\x04 damaged",
             (
-                "a workbook that can't be opened; expected an .xlsx workbook. "
+                "a workbook that can't be opened; expected an .xlsx, .xls or .ods workbook. "
                 "Open it in a spreadsheet and save it again as .xlsx or as CSV."
             ),
         ),
