@@ -121,10 +121,18 @@ class Objective(_Part):
 
 
 class Source(_Part):
-    """Where an indicator's values are: a file and the columns to read."""
+    """Where values are: columns named by hand (`date`), or a `measure` of exports that are recognised."""
 
-    file: Text = Field(description="CSV, TSV or XLSX file in the data folder.")
-    date: Text = Field(description="Column of the day.")
+    file: Text = Field(
+        description="File in the data folder: CSV, TSV, XLSX, XLS, ODS or Parquet. With measure also a ZIP, one of its "
+        "members, a folder, or several files by a pattern such as meta/*.csv."
+    )
+    date: Text | None = Field(None, description="Column of the day; give either date or measure.")
+    measure: Text | None = Field(
+        None,
+        description="What to read from exports that are recognised by their headers, e.g. views, spend, sessions; "
+        "give either date or measure.",
+    )
     value: Text | None = Field(None, description="Column of the value; leave it out to count rows.")
     where: dict[str, str] = Field(default={}, description="Keep only rows whose column has this text.")
     rows: Literal["days", "events"] = Field(
@@ -133,8 +141,42 @@ class Source(_Part):
         "a day without rows between the first and the last one is zero.",
     )
     sheet: Text | None = Field(None, description="Sheet of a workbook; the first one if left out.")
+    platform: Text | None = Field(
+        None, description="Keep only this platform's rows, e.g. instagram; with measure, where the files have several."
+    )
+    basis: Literal["total", "organic", "paid"] | None = Field(
+        None, description="total, organic or paid; with measure, where the files have several."
+    )
+    table: Text | None = Field(
+        None, description="Table of the measure, e.g. account_day; with measure, where two tables have it."
+    )
+    locale: Text | None = Field(
+        None, description="Language of the headers, e.g. fr; with measure, where the headers are of two languages."
+    )
+    currency: Annotated[str, AfterValidator(known_currency)] | None = Field(
+        None, description="Currency of the amounts; with measure, where the file names none."
+    )
+    as_of: Day | None = Field(
+        None,
+        description="Day on which it was exported; with measure, for values since publication and days without year.",
+    )
+    first_day: Day | None = Field(
+        None, description="Day that the file calls day 0; with measure, where days are only numbered."
+    )
     date_format: Text | None = Field(None, description="How days are written if not YYYY-MM-DD, e.g. %d/%m/%Y.")
-    decimal: Literal[".", ","] = Field(".", description="Decimal sign of the values.")
+    decimal: Literal[".", ","] | None = Field(
+        None, description="Decimal sign of the values; a point if left out, with measure what the file proves."
+    )
+
+    @property
+    def day_column(self) -> str:
+        """The column of the day of a source that names its columns."""
+        return self.date or ""
+
+    @property
+    def decimal_sign(self) -> str:
+        """The decimal sign of a source that names its columns."""
+        return self.decimal or "."
 
 
 class RateCard(_Part):

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from smmeasure.brief.campaign import Campaign, Cost, Target
+from smmeasure.brief.campaign import Campaign, Cost, Source, Target
 from smmeasure.brief.catalogue import CATALOGUE, entry_of, unit_of
 from smmeasure.brief.faults import quoted, unknown_name
 from smmeasure.errors import Fault
@@ -25,7 +25,18 @@ def inconsistencies(campaign: Campaign, name: str) -> tuple[Fault, ...]:
     name : str
         Name of the file, for the places.
     """
-    checks = (_spans, _references, _catalogue_names, _twice, _funnel, _targets, _costs, _currencies, _rate_cards)
+    checks = (
+        _spans,
+        _references,
+        _catalogue_names,
+        _twice,
+        _funnel,
+        _targets,
+        _costs,
+        _currencies,
+        _rate_cards,
+        _sources,
+    )
     return tuple(
         Fault(f"{name}: {fault.place}", fault.found, fault.expected, fault.cure)
         for check in checks
@@ -229,3 +240,49 @@ def _rate_cards(campaign: Campaign) -> Iterator[Fault]:
                 message("low, central and high in ascending order"),
                 message("Put the three prices in order."),
             )
+
+
+_BY_HAND = ("value", "rows")
+_RECOGNISED = ("platform", "basis", "table", "locale", "currency", "as_of", "first_day")
+"""Keys of a source that mean something only beside `date`, and only beside `measure`."""
+
+
+def sources(campaign: Campaign) -> Iterator[tuple[str, Source]]:
+    """Give every source of a brief with its key path: of indicators first, then of costs."""
+    for key, indicator in campaign.indicators.items():
+        yield f"indicators.{key}.source", indicator.source
+    for action_number, action in enumerate(campaign.actions):
+        for number, cost in enumerate(action.costs):
+            if cost.source is not None:
+                yield f"actions[{action_number}].costs[{number}].source", cost.source
+
+
+def _sources(campaign: Campaign) -> Iterator[Fault]:
+    for place, source in sources(campaign):
+        if (source.date is None) == (source.measure is None):
+            yield Fault(
+                place,
+                message("neither a date nor a measure") if source.date is None else message("a date and a measure"),
+                message("exactly one of date and measure"),
+                message(
+                    "Write `measure` for a platform's export as it was downloaded, or `date` and `value` to name the "
+                    "columns of any other file."
+                ),
+            )
+            continue
+        strangers = _RECOGNISED if source.measure is None else _BY_HAND
+        yield from (
+            _misplaced(place, key, source)
+            for key in strangers
+            if getattr(source, key) != Source.model_fields[key].default
+        )
+
+
+def _misplaced(place: str, key: str, source: Source) -> Fault:
+    kept, other = ("date", "measure") if source.measure is None else ("measure", "date")
+    return Fault(
+        f"{place}.{key}",
+        message("a key that means nothing beside {kept}", kept=kept),
+        message("a key that goes with {kept}", kept=kept),
+        message("Remove it, or write {other} in the place of {kept}.", other=other, kept=kept),
+    )

@@ -69,14 +69,14 @@ def daily_values(table: Table, source: Source, unit: Unit, place: str) -> Daily:
         With every cell that is no day or no number, a filter that keeps nothing, or days that have
         two different values.
     """
-    body = _without_totals(table.columns[source.date])
-    days = parse_days(table.columns[source.date][body], source.date_format).items
+    body = _without_totals(table.columns[source.day_column])
+    days = parse_days(table.columns[source.day_column][body], source.date_format).items
     kept = _kept(table, source, body, place)
     faults = [_day_fault(table, source, body, days)] if None in days else []
     values: Sequence[float | None] = (1.0,) * len(kept)
     if source.value is not None:
         column = table.columns[source.value][body]
-        numbers = parse_numbers([column[position] for position in kept], source.decimal, unit)
+        numbers = parse_numbers([column[position] for position in kept], source.decimal_sign, unit)
         strange = [(table.lines[body][kept[row]], column[kept[row]]) for row in numbers.unread]
         faults += [_number_fault(table, source, strange, unit)] if strange else []
         values = numbers.items
@@ -124,10 +124,10 @@ def _text(cell: Cell) -> str:
 
 
 def _day_fault(table: Table, source: Source, body: slice, days: Sequence[date | None]) -> Fault:
-    cells = table.columns[source.date][body]
+    cells = table.columns[source.day_column][body]
     strange = [(table.lines[body][position], cells[position]) for position, day in enumerate(days) if day is None]
     return Fault(
-        _cell_place(table, source.date, strange[0][0]),
+        _cell_place(table, source.day_column, strange[0][0]),
         _found(strange),
         message("a day as YYYY-MM-DD")
         if source.date_format is None
@@ -148,12 +148,12 @@ def _day_cure(cell: Cell, date_format: str | None) -> Message:
 
 
 def _number_fault(table: Table, source: Source, strange: list[tuple[int, Cell]], unit: Unit) -> Fault:
-    other = "," if source.decimal == "." else "."
+    other = "," if source.decimal_sign == "." else "."
     decimals = all(isinstance(cell, str) and other in cell for _, cell in strange)
     return Fault(
         _cell_place(table, source.value or "", strange[0][0]),
         _found(strange),
-        message("numbers ({unit}) with the decimal sign “{decimal}”", unit=str(unit), decimal=source.decimal),
+        message("numbers ({unit}) with the decimal sign “{decimal}”", unit=str(unit), decimal=source.decimal_sign),
         message("If “{other}” is the decimal sign, say so in the brief with the key `decimal`.", other=other)
         if decimals
         else message("Leave a cell empty where nothing is known; no text, no infinite value."),

@@ -75,7 +75,7 @@ def find_table(content: Content, source: Source, place: str) -> Table:
 
 def _wanted(source: Source) -> dict[str, str]:
     """Give the columns by key of the brief."""
-    named = {"date": source.date, "value": source.value or source.date}
+    named = {"date": source.day_column, "value": source.value or source.day_column}
     return named | {f"where.{column}": column for column in source.where}
 
 
