@@ -46,6 +46,8 @@ class Export:
         Whether days stand before months; None where no day is written so.
     doubts : tuple of Message
         What a reader should know before he trusts the values.
+    as_of : datetime.date or None
+        Day of the export where the user says it.
     """
 
     file: str
@@ -58,6 +60,7 @@ class Export:
     decimal: str | None
     day_first: bool | None
     doubts: tuple[Message, ...]
+    as_of: date | None = None
 
     @property
     def title(self) -> str:
@@ -219,4 +222,5 @@ def read_match(content: Content, match: Match, declared: Declared) -> Export:
         read.decimal,
         read.day_first,
         read.doubts,
+        declared.as_of,
     )
