@@ -142,7 +142,7 @@ def _text_content(raw: bytes, file: str, fingerprint: str) -> Content:
 
 
 def _bytes_of(folder: Path, file: str) -> bytes:
-    _refuse_outside(file)
+    refuse_outside(file)
     try:
         return (folder / file).read_bytes()
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
@@ -156,7 +156,14 @@ def _bytes_of(folder: Path, file: str) -> bytes:
         ) from None
 
 
-def _refuse_outside(file: str) -> None:
+def refuse_outside(file: str) -> None:
+    """Refuse a name that leads out of the data folder.
+
+    Raises
+    ------
+    DataError
+        Where it is absolute, climbs with ``..``, or names a drive.
+    """
     posix, windows = PurePosixPath(file), PureWindowsPath(file)
     outside = posix.is_absolute() or windows.drive or windows.root or ".." in windows.parts or "\0" in file
     if outside:
