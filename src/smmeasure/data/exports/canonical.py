@@ -13,7 +13,7 @@ from smmeasure.units import COUNT, FRACTION, PEOPLE, Kind, Unit
 
 
 class ColumnKind(StrEnum):
-    """What the cells of a column are."""
+    """What the cells of a column are; an average is one of seconds, which no sum makes sense of."""
 
     ID = "id"
     TEXT = "text"
@@ -26,6 +26,7 @@ class ColumnKind(StrEnum):
     MONEY = "money"
     RATE = "rate"
     SECONDS = "seconds"
+    AVERAGE = "average"
     POINTS = "points"
     HASH = "hash"
 
@@ -41,6 +42,7 @@ _DTYPES = {
     ColumnKind.MONEY: "float64",
     ColumnKind.RATE: "float64",
     ColumnKind.SECONDS: "float64",
+    ColumnKind.AVERAGE: "float64",
     ColumnKind.POINTS: "float64",
     ColumnKind.HASH: "str",
 }
@@ -50,6 +52,7 @@ _UNITS = {
     ColumnKind.PEOPLE: PEOPLE,
     ColumnKind.RATE: FRACTION,
     ColumnKind.SECONDS: Unit(Kind.SECONDS),
+    ColumnKind.AVERAGE: Unit(Kind.SECONDS),
     ColumnKind.POINTS: Unit(Kind.POINTS),
 }
 
@@ -106,10 +109,10 @@ class CanonicalTable:
         Raises
         ------
         UnitError
-            Where values of this unit may not be added up: people reached, shares, texts.
+            Where values of this unit may not be added up: people reached, shares, averages, texts.
         """
         unit = self.unit(column)
-        if unit is None or not unit.is_summable:
+        if unit is None or not unit.is_summable or self.shape.kinds[column] is ColumnKind.AVERAGE:
             raise unit_error(f"total of {column}", str(unit or "text"), str(unit or "text"))
         return float(self.frame[column].astype("float64").sum(min_count=1))
 

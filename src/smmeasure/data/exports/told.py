@@ -25,6 +25,10 @@ class Declared:
         ISO 4217 code of the amounts.
     as_of : datetime.date or None
         Day of the export.
+    first_day, last_day : datetime.date or None
+        Period of a table that names none.
+    key : bytes or None
+        Secret of the hashes of persons.
     """
 
     platform: str | None = None
@@ -32,6 +36,9 @@ class Declared:
     decimal: str | None = None
     currency: str | None = None
     as_of: date | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+    key: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
