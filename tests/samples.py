@@ -21,6 +21,7 @@ _CELLS = {
     ColumnKind.MONEY: ("12.5", "13.75", ""),
     ColumnKind.RATE: ("3%", "4.5%", "5%"),
     ColumnKind.SECONDS: ("61", "62.5", "63"),
+    ColumnKind.AVERAGE: ("0:21", "22.5", "0:00:23"),
     ColumnKind.POINTS: ("55", "56", "57"),
     ColumnKind.HASH: ("a@example.org", "b@example.org", "c@example.org"),
 }

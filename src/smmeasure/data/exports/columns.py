@@ -114,9 +114,10 @@ def _without_totals(rows: Sequence[Row], match: Match, *, each_row_named: bool) 
 
 
 def _says_total(row: Row, match: Match) -> bool:
-    """Whether the first filled cell begins as the platform's rows of totals do."""
+    """Whether the first filled cell is, or begins, as the platform's rows of totals do."""
     first = next((normal(cell) for cell in row.cells if not is_missing(cell)), "")
-    return any(first.startswith(normal(beginning)) for beginning in match.dictionary.totals)
+    known = tuple(map(normal, match.dictionary.totals))
+    return first in known or first.startswith(tuple(one for one in known if one.endswith(":")))
 
 
 def _refuse_long_rows(content: Content, match: Match, rows: Sequence[Row]) -> None:
@@ -147,7 +148,7 @@ def _fields(file: str, match: Match, rows: Sequence[Row]) -> tuple[list[Field], 
             names = listed(dict.fromkeys(kept.header for kept in same))
             doubts.append(message("left out, stands twice with different values: {names}", names=names))
             continue
-        fields.append(Field(file, same[0].header, same[0].column, cells[0], lines))
+        fields.append(Field(file, same[0].header, same[0].column, cells[0], lines, match.dictionary.names_persons))
     return fields, doubts
 
 
@@ -177,4 +178,4 @@ def _settle(content: Content, match: Match, fields: Sequence[Field], declared: D
         faults += error.faults
     if faults:
         raise DataError(*faults)
-    return Settled(decimal, days, currency)
+    return Settled(decimal, days, currency, declared.key)

@@ -41,6 +41,8 @@ class Column:
         What a number that is no count is multiplied by: 3600 where a column of seconds is written in hours.
     missing : tuple of str
         Texts that say that nothing is known, beside the usual ones.
+    dimension : str or None
+        What a column of segments parts an account by: ``country``, ``age``.
     """
 
     column: str
@@ -51,6 +53,7 @@ class Column:
     percent: bool = False
     scale: float = 1.0
     missing: tuple[str, ...] = ()
+    dimension: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +78,9 @@ class Dictionary:
     labels : tuple of str
         Columns that name a row; a first or last row without any of them holds totals.
     totals : tuple of str
-        Beginnings of a first cell that say that a row holds totals, with their colon: ``Total:``.
+        First cells that say that a row holds totals; with a colon, as ``Total:``, their beginnings.
+    closed : bool
+        Whether a table with any other column is another report: its own headers are everyday words.
     personal : frozenset of str
         Headers, in the form of `quote.normal`, of columns about persons: never read.
     columns : tuple of Column
@@ -93,11 +98,17 @@ class Dictionary:
     required: tuple[tuple[str, ...], ...]
     labels: tuple[str, ...]
     totals: tuple[str, ...]
+    closed: bool
     personal: frozenset[str]
     columns: tuple[Column, ...]
 
     exact: Mapping[str, Mapping[str, Column]] = field(hash=False)
     plain: Mapping[str, Mapping[str, Column]] = field(hash=False)
+
+    @property
+    def names_persons(self) -> bool:
+        """Whether the report has columns about persons."""
+        return bool(self.personal) or any(column.kind is ColumnKind.HASH for column in self.columns)
 
     def is_personal(self, header: str) -> bool:
         """Whether a column is about persons, so that it is never read."""
@@ -158,6 +169,7 @@ def _dictionary(raw: dict[str, Any]) -> Dictionary:
         required=tuple((one,) if isinstance(one, str) else tuple(one) for one in raw["required"]),
         labels=tuple(raw.get("labels", ())),
         totals=tuple(raw.get("totals", ())),
+        closed=raw.get("closed", False),
         personal=frozenset(map(normal, raw.get("personal", ()))),
         columns=columns,
         exact=_index(columns, str),

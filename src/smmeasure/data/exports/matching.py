@@ -194,9 +194,11 @@ def _header(row: Row) -> tuple[str, ...]:
 
 
 def _known(dictionary: Dictionary, header: Sequence[str], line: int, locale: str | None) -> tuple[_Found, ...]:
-    """Give the columns of a header that a dictionary knows; none where a required one lacks."""
+    """Give the columns of a header that a dictionary knows; none where it is another report's."""
     found = [_Found(name, place, line, _columns(dictionary, name, locale)) for place, name in enumerate(header) if name]
     known = tuple(one for one in found if one.columns)
+    if dictionary.closed and len(known) < len(found):
+        return ()
     names = {column.column for one in known for column in one.columns.values()}
     return known if all(names.intersection(alternatives) for alternatives in dictionary.required) else ()
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from smmeasure.data.cells import is_missing
 from smmeasure.data.exports.canonical import ColumnKind
 from smmeasure.data.exports.dictionary import Column, currency_in
+from smmeasure.data.privacy import shape_of
 from smmeasure.data.quote import clip, normal
 from smmeasure.data.rows import Cell
 from smmeasure.errors import DataError
@@ -17,7 +18,7 @@ from smmeasure.messages import message
 NUMERIC_DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})(?!\d)(.*)")
 _MONTHS = 12
 _WHOLE = frozenset({ColumnKind.COUNT, ColumnKind.PEOPLE})
-_DECIMAL = frozenset({ColumnKind.NUMBER, ColumnKind.MONEY, ColumnKind.RATE, ColumnKind.SECONDS})
+_DECIMAL = frozenset({ColumnKind.NUMBER, ColumnKind.MONEY, ColumnKind.RATE, ColumnKind.SECONDS, ColumnKind.AVERAGE})
 _DAYS = frozenset({ColumnKind.DAY, ColumnKind.MOMENT})
 _DIGITS = re.compile(r"\d[\d\s.,'’]*")
 _SPACED = re.compile(r"\d{1,3}(?:\s\d{3})+[.,]\d+")
@@ -39,6 +40,8 @@ class Field:
         Its cells, without totals.
     lines : tuple of int, shape (n,)
         Their lines.
+    beside_persons : bool
+        Whether the file has columns about persons: a shifted cell may then hold a name.
     """
 
     file: str
@@ -46,6 +49,11 @@ class Field:
     column: Column
     cells: tuple[Cell, ...]
     lines: tuple[int, ...]
+    beside_persons: bool = False
+
+    def quoted(self, cell: object) -> str:
+        """Quote a cell for a fault; beside columns about persons only how it is written, not what it says."""
+        return clip(shape_of(str(cell)) if self.beside_persons else cell)
 
     def place(self, row: int) -> str:
         """Name a cell for a fault."""
@@ -103,7 +111,7 @@ def _numeric_days(fields: Sequence[Field]) -> Iterator[tuple[str, str, int, int]
             for row, cell in enumerate(field.cells):
                 parts = NUMERIC_DAY.match(cell.strip()) if isinstance(cell, str) else None
                 if parts:
-                    yield field.place(row), parts[0], int(parts[1]), int(parts[2])
+                    yield field.place(row), field.quoted(parts[0]), int(parts[1]), int(parts[2])
 
 
 def decimal_sign(fields: Sequence[Field], decimal: str | None) -> str:
@@ -153,7 +161,7 @@ def _signs(fields: Sequence[Field]) -> Iterator[tuple[str, str, str | None]]:
             core = _DIGITS.search(cell) if isinstance(cell, str) else None
             number = core[0].strip(" .,'’\u00a0\u202f") if core else ""
             if "." in number or "," in number:
-                yield field.place(row), str(cell), _proof(number, whole=field.column.kind in _WHOLE)
+                yield field.place(row), field.quoted(cell), _proof(number, whole=field.column.kind in _WHOLE)
 
 
 def _proof(number: str, *, whole: bool) -> str | None:

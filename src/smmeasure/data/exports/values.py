@@ -11,7 +11,7 @@ from smmeasure.data.cells import parse_numbers
 from smmeasure.data.exports.canonical import ColumnKind, unit_of_kind
 from smmeasure.data.exports.moments import moment
 from smmeasure.data.exports.settling import Field
-from smmeasure.data.quote import clip
+from smmeasure.data.privacy import PROSE, person_hash, redacted
 from smmeasure.data.rows import Cell
 from smmeasure.errors import Fault
 from smmeasure.messages import Message, message
@@ -35,11 +35,14 @@ class Settled:
         Whether days stand before months; None where the file has no such days.
     currency : str or None
         ISO 4217 code of its amounts.
+    key : bytes or None
+        Secret of the hashes of persons; None where there is none.
     """
 
     decimal: str
     day_first: bool | None
     currency: str | None
+    key: bytes | None = None
 
 
 def values_of(field: Field, settled: Settled, faults: list[Fault]) -> list[Value]:
@@ -52,8 +55,10 @@ def values_of(field: Field, settled: Settled, faults: list[Fault]) -> list[Value
     """
     kind = field.column.kind
     cells = [None if kind is not ColumnKind.TEXT and field.is_missing(cell) else cell for cell in field.cells]
+    if kind is ColumnKind.HASH:
+        return [person_hash(cell, settled.key) for cell in cells]
     if kind in {ColumnKind.TEXT, ColumnKind.PERIOD}:
-        return [_text(cell) for cell in cells]
+        return [_text(cell, settled.key, is_prose=field.column.column in PROSE) for cell in cells]
     if kind is ColumnKind.ID:
         return _each(field, cells, _identifier, faults, _ID_EXPECTED, _ID_CURE)
     if kind in {ColumnKind.DAY, ColumnKind.MOMENT}:
@@ -67,9 +72,10 @@ _DAY_EXPECTED = message("a day that the calendar has")
 _DAY_CURE = message("Correct the cell, or say with `date_format` which number is the month.")
 
 
-def _text(cell: Cell) -> str | None:
+def _text(cell: Cell, key: bytes | None, *, is_prose: bool) -> str | None:
+    """Give a text without what leads to a person."""
     text = f"{cell:.0f}" if isinstance(cell, float) and cell.is_integer() else str(cell or "")
-    return text.strip() or None
+    return redacted(text.strip(), key, is_prose=is_prose) or None
 
 
 def _each(  # noqa: PLR0913, PLR0917 - a column, how it is read and what is said where it can't be
@@ -94,7 +100,7 @@ def _each(  # noqa: PLR0913, PLR0917 - a column, how it is read and what is said
 
 
 def _found(field: Field, rows: Sequence[int]) -> Message:
-    shown = ", ".join(f"“{clip(field.cells[row])}” ({field.lines[row]})" for row in rows[:_SHOWN])
+    shown = ", ".join(f"“{field.quoted(field.cells[row])}” ({field.lines[row]})" for row in rows[:_SHOWN])
     if len(rows) > _SHOWN:
         return message("{cells} and {more} more", cells=shown, more=len(rows) - _SHOWN)
     return message("{cells}", cells=shown)
@@ -117,7 +123,7 @@ def _numbers(field: Field, cells: Sequence[Cell], settled: Settled, faults: list
         raise TypeError(field.column.kind)
     whole = field.column.kind in {ColumnKind.COUNT, ColumnKind.PEOPLE}
     written = [_in_per_cent(cell) for cell in cells] if field.column.percent else list(cells)
-    if field.column.kind is ColumnKind.SECONDS:
+    if field.column.kind in {ColumnKind.SECONDS, ColumnKind.AVERAGE}:
         written = [_in_seconds(cell) for cell in written]
     parsed = parse_numbers(written, settled.decimal, unit)
     odd = {row for row, number in enumerate(parsed.items) if whole and number is not None and not _is_whole(number)}
