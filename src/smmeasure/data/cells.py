@@ -17,7 +17,8 @@ from smmeasure.units import Kind, Unit
 
 T = TypeVar("T")
 
-_MISSING = frozenset({"", "-", "--", "–", "—", "n/a", "na", "nan", "null", "none", "undefined", "#n/a"})
+MISSING = frozenset({"", "-", "--", "–", "—", "n/a", "na", "nan", "null", "none", "undefined", "#n/a"})
+"""Cells, in the form of `normal`, that say that nothing is known."""
 _ISO = re.compile(r"(\d{4})[-/](\d{2})[-/](\d{2})(?:[T ].*)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _NUMERIC_DAY = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b.*")
@@ -56,7 +57,7 @@ class Parsed(Generic[T]):
 
 def is_missing(cell: Cell) -> bool:
     """Whether a cell says that nothing is known: blank, ``--``, ``-``, ``n/a``, ``undefined``."""
-    return cell is None or (isinstance(cell, str) and normal(cell) in _MISSING)
+    return cell is None or (isinstance(cell, str) and normal(cell) in MISSING)
 
 
 def looks_ambiguous(cell: Cell) -> bool:
