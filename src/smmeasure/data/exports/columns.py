@@ -114,10 +114,11 @@ def _without_totals(rows: Sequence[Row], match: Match, *, each_row_named: bool) 
 
 
 def _says_total(row: Row, match: Match) -> bool:
-    """Whether the first filled cell is, or begins, as the platform's rows of totals do."""
+    """Whether the first filled cell, or one beyond the header, is or begins as the platform's rows of totals do."""
     first = next((normal(cell) for cell in row.cells if not is_missing(cell)), "")
     known = tuple(map(normal, match.dictionary.totals))
-    return first in known or first.startswith(tuple(one for one in known if one.endswith(":")))
+    beyond = {normal(cell) for cell in row.cells[len(match.header) :] if cell is not None}
+    return not beyond.union({first}).isdisjoint(known) or first.startswith(tuple(one for one in known if one.endswith(":")))
 
 
 def _refuse_long_rows(content: Content, match: Match, rows: Sequence[Row]) -> None:

@@ -17,6 +17,7 @@ from smmeasure.data.quote import normal
 
 _CURRENCY = re.compile(r"\(\s*([A-Z]{3})\s*\)\s*$")
 _CURRENCY_FIELD = "({currency})"
+_FIELD = re.compile(r"\\\{(\w+)\\\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ class Column:
     kind : ColumnKind
         What its cells are.
     headers : mapping of str to tuple of str
-        Header names by language; ``({currency})`` stands for any ISO 4217 code in brackets.
+        Header names by language; ``({currency})`` stands for any ISO 4217 code in brackets, another
+        word in braces for any text.
     basis : str
         ``total``, ``organic`` or ``paid``.
     platform : str or None
@@ -81,6 +83,8 @@ class Dictionary:
         First cells that say that a row holds totals; with a colon, as ``Total:``, their beginnings.
     closed : bool
         Whether a table with any other column is another report: its own headers are everyday words.
+    above : tuple of str
+        Beginnings of lines, one of which must stand above the header; empty where the header is enough.
     personal : frozenset of str
         Headers, in the form of `quote.normal`, of columns about persons: never read.
     columns : tuple of Column
@@ -99,6 +103,7 @@ class Dictionary:
     labels: tuple[str, ...]
     totals: tuple[str, ...]
     closed: bool
+    above: tuple[str, ...]
     personal: frozenset[str]
     columns: tuple[Column, ...]
 
@@ -120,7 +125,21 @@ class Dictionary:
         The exact name comes first, then the name without regard to case, apostrophes and spaces.
         """
         name = without_currency(header.strip())
-        return self.exact.get(name) or self.plain.get(normal(name)) or {}
+        return self.exact.get(name) or self.plain.get(normal(name)) or self._alike(header)
+
+    def _alike(self, header: str) -> Mapping[str, Column]:
+        return next((columns for name, columns in self.exact.items() if header_parts(name, header)), {})
+
+
+def header_parts(name: str, header: str) -> Mapping[str, str]:
+    """Give the texts that a header has for the words in braces of a name; empty where it is another header."""
+    parts = _pattern(name).fullmatch(header.strip()) if "{" in name and _CURRENCY_FIELD not in name else None
+    return parts.groupdict() if parts else {}
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(_FIELD.sub(r"(?P<\1>.+)", re.escape(name)))
 
 
 def currency_in(header: str) -> str | None:
@@ -169,6 +188,7 @@ def _dictionary(raw: dict[str, Any]) -> Dictionary:
         required=tuple((one,) if isinstance(one, str) else tuple(one) for one in raw["required"]),
         labels=tuple(raw.get("labels", ())),
         totals=tuple(raw.get("totals", ())),
+        above=tuple(raw.get("above", ())),
         closed=raw.get("closed", False),
         personal=frozenset(map(normal, raw.get("personal", ()))),
         columns=columns,

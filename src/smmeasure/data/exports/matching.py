@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from smmeasure.data.exports.dictionary import Column, Dictionary, dictionaries
@@ -80,6 +80,8 @@ class Match:
         The filled rows between the table before, or the start of the file, and the header.
     delimiter : str or None
         What parts the cells; None where the file is no text.
+    unknown : tuple of Row
+        Headers of other tables of the file that no dictionary knows; told with its first table.
     """
 
     report: Report
@@ -90,6 +92,7 @@ class Match:
     rows: tuple[Row, ...]
     preamble: tuple[Row, ...] = ()
     delimiter: str | None = None
+    unknown: tuple[Row, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +130,8 @@ def recognise(content: Content, locale: str | None = None) -> tuple[Match, ...]:
     for reading in content.readings:
         found = _candidates(reading, locale)
         if found:
-            return tuple(_match(content, reading, candidate) for candidate in found)
+            first, *others = (_match(content, reading, candidate) for candidate in found)
+            return (replace(first, unknown=_unknown(reading.rows, found)), *others)
     return ()
 
 
@@ -149,14 +153,43 @@ def _candidates(reading: Reading, locale: str | None) -> list[_Candidate]:
     found = [one for layout in _LAYOUTS.values() for one in layout(reading.rows, locale)]
     if not found:
         return []
-    best = max(found, key=lambda one: len(one.known))
+    best = max(found, key=_weight)
     if best.dictionary.layout != "sections":
         return [best]
     tables: dict[int, _Candidate] = {}
-    for one in found:
-        if one.dictionary.layout == "sections" and len(one.known) > len(getattr(tables.get(one.start), "known", ())):
-            tables[one.start] = one
+    for one in sorted((one for one in found if _is_beside(one, best)), key=_weight):
+        tables[one.start] = one
     return [tables[start] for start in sorted(tables)]
+
+
+def _weight(candidate: _Candidate) -> tuple[bool, int]:
+    """Give what speaks for a dictionary: a line that announces the table says more than its columns."""
+    return bool(candidate.dictionary.above), len(candidate.known)
+
+
+def _is_beside(one: _Candidate, other: _Candidate) -> bool:
+    """Whether two tables may stand in one file of sections: one platform wrote it."""
+    return (one.dictionary.layout, one.dictionary.platform) == (other.dictionary.layout, other.dictionary.platform)
+
+
+def _unknown(rows: Sequence[Row], found: Sequence[_Candidate]) -> tuple[Row, ...]:
+    """Give the headers of a file of sections that stand outside its known tables."""
+    if found[0].dictionary.layout != "sections":
+        return ()
+    inside = {number for one in found for number in range(one.start, one.end)}
+    return tuple(rows[start] for start in _starts(rows) if start not in inside and rows[start].filled > 1)
+
+
+def _starts(rows: Sequence[Row]) -> list[int]:
+    """Give the places of filled rows below a blank line or a title: one of them may be a header."""
+    filled = [row.filled for row in rows]
+    return [number for number, count in enumerate(filled) if count and (number == 0 or filled[number - 1] <= 1)]
+
+
+def _is_announced(dictionary: Dictionary, above: Sequence[Row]) -> bool:
+    """Whether a line above a header begins as its dictionary asks."""
+    beginnings = tuple(map(normal, dictionary.above))
+    return not beginnings or any(normal(_text(row)).startswith(beginnings) for row in above)
 
 
 def _of_layout(layout: str) -> tuple[Dictionary, ...]:
@@ -169,23 +202,20 @@ def _tables(rows: Sequence[Row], locale: str | None) -> Iterator[_Candidate]:
     for dictionary in _of_layout("rows"):
         for start, header in enumerate(headers):
             known = _known(dictionary, header, rows[start].line, locale)
-            if known:
+            if known and _is_announced(dictionary, rows[:start]):
                 yield _Candidate(dictionary, known, header, start, len(rows))
                 break
 
 
 def _sections(rows: Sequence[Row], locale: str | None) -> Iterator[_Candidate]:
     """Find by each dictionary every row that may be its header; a table ends at a blank line."""
-    blank = [number for number, row in enumerate(rows) if not row.filled]
-    for dictionary in _of_layout("sections"):
-        for start, row in enumerate(rows):
-            if row.filled < 1 or (start > 0 and rows[start - 1].filled > 1):
-                continue
-            header = _header(row)
-            known = _known(dictionary, header, row.line, locale)
-            if known:
-                end = next((number for number in blank if number > start), len(rows))
-                above = max((number for number, other in enumerate(rows[:start]) if other.filled > 1), default=-1) + 1
+    for start in _starts(rows) if _of_layout("sections") else ():
+        header = _header(rows[start])
+        end = next((number for number in range(start, len(rows)) if not rows[number].filled), len(rows))
+        above = next((number + 1 for number in range(start - 1, -1, -1) if rows[number].filled > 1), 0)
+        for dictionary in _of_layout("sections"):
+            known = _known(dictionary, header, rows[start].line, locale)
+            if known and _is_announced(dictionary, rows[above:start]):
                 yield _Candidate(dictionary, known, header, start, end, above)
 
 
