@@ -6,6 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from difflib import get_close_matches
+from functools import lru_cache
+
+from smmeasure.data.privacy import masked
 
 LONGEST = 60
 """Characters of a user's value that a message repeats at most."""
@@ -16,9 +19,17 @@ _APOSTROPHES = str.maketrans("’‘´`", "''''")
 
 
 def clip(value: object) -> str:
-    """Quote a value on one line of at most `LONGEST` characters, without control characters."""
-    text = "".join(" " if unicodedata.category(sign).startswith("C") else sign for sign in str(value)[:1000])
-    text = " ".join(text.split())
+    """Quote a value on one line of at most `LONGEST` characters, without control characters.
+
+    What leads to a person (an e-mail address, a handle, a phone number) is masked: sentences are for anybody.
+    """
+    return _clipped(str(value)[:1000])
+
+
+@lru_cache(maxsize=4096)
+def _clipped(raw: str) -> str:
+    text = "".join(" " if unicodedata.category(sign).startswith("C") else sign for sign in raw)
+    text = masked(" ".join(text.split()))
     return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 

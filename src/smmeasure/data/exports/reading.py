@@ -12,6 +12,7 @@ from smmeasure.data.exports.matching import Match, recognise
 from smmeasure.data.exports.readers import reader
 from smmeasure.data.exports.told import Declared, Read
 from smmeasure.data.files import Content, read_parts
+from smmeasure.data.privacy import checked_key
 from smmeasure.data.quote import clip, listed
 from smmeasure.errors import CallError, DataError, Fault
 from smmeasure.messages import Message, message
@@ -87,6 +88,9 @@ def read_export(  # noqa: PLR0913 - what a user may say of a file
     decimal: str | None = None,
     currency: str | None = None,
     as_of: date | None = None,
+    first_day: date | None = None,
+    last_day: date | None = None,
+    key: bytes | None = None,
 ) -> Export:
     """Read a platform's export as it was downloaded.
 
@@ -109,6 +113,12 @@ def read_export(  # noqa: PLR0913 - what a user may say of a file
         ISO 4217 code of the amounts, where the file names none.
     as_of : datetime.date or None
         Day of the export: the values of posts since they were published stood so on this day.
+    first_day, last_day : datetime.date or None
+        First and last day of a table that has no days and names no period; `first_day` alone settles days
+        that are counted from it.
+    key : bytes or None
+        Secret by which customers and authors are hashed, at least 16 bytes: `load_key` gives that of a workspace.
+        Without one nothing is known of them.
 
     Returns
     -------
@@ -118,7 +128,7 @@ def read_export(  # noqa: PLR0913 - what a user may say of a file
     Raises
     ------
     CallError
-        Where `platform` or `decimal` is no known word.
+        Where `platform` or `decimal` is no known word, or `key` is no secret.
     DataError
         With every fault of the file: not recognised, of several reports, ambiguous, or cells that
         can't be read.
@@ -131,6 +141,9 @@ def read_export(  # noqa: PLR0913 - what a user may say of a file
         decimal=decimal,
         currency=currency,
         as_of=as_of,
+        first_day=first_day,
+        last_day=last_day,
+        key=key,
     )
     if len(exports) > 1:
         raise DataError.at(
@@ -151,6 +164,9 @@ def read_exports(  # noqa: PLR0913 - what a user may say of a file
     decimal: str | None = None,
     currency: str | None = None,
     as_of: date | None = None,
+    first_day: date | None = None,
+    last_day: date | None = None,
+    key: bytes | None = None,
 ) -> tuple[Export, ...]:
     """Read every report that a file holds: the sheets of a workbook, the tables of one page.
 
@@ -170,14 +186,11 @@ def read_exports(  # noqa: PLR0913 - what a user may say of a file
     """
     _check_said(platform, decimal)
     path = Path(file)
-    declared = Declared(platform, date_format, decimal, currency, as_of)
+    declared = Declared(platform, date_format, decimal, currency, as_of, first_day, last_day, checked_key(key))
     exports: list[Export] = []
     faults: list[Fault] = []
     for content in read_parts(path.parent, path.name):
-        try:
-            exports += [read_match(content, match, declared) for match in recognise(content, locale)]
-        except DataError as error:
-            faults += error.faults
+        _read_part(content, locale, declared, exports, faults)
     if faults:
         raise DataError(*faults)
     if not exports:
@@ -188,6 +201,22 @@ def read_exports(  # noqa: PLR0913 - what a user may say of a file
             message("Name its columns in a brief instead, with the keys `date` and `value` of a source."),
         )
     return tuple(exports)
+
+
+def _read_part(
+    content: Content, locale: str | None, declared: Declared, exports: list[Export], faults: list[Fault]
+) -> None:
+    """Read each report of a part; a report with faults doesn't hide those of the next one."""
+    try:
+        matches = recognise(content, locale)
+    except DataError as error:
+        faults += error.faults
+        return
+    for match in matches:
+        try:
+            exports.append(read_match(content, match, declared))
+        except DataError as error:
+            faults += error.faults
 
 
 def _check_said(platform: str | None, decimal: str | None) -> None:

@@ -118,9 +118,9 @@ ORDER = Shape(
 )
 """A line of an order; amounts of the whole order stand on its first line only, so that they add up.
 
-`order_id` is the shop's number, hashed where a key is given; `ordered_at` the shop's local time. `line_amount` is price
-times quantity less the line's own discount, `net_amount` the goods of the order after all discounts, `gross_amount` what
-was charged with shipping and tax; all before refunds, with or without tax as the shop states its prices.
+`order_id` is the shop's number, hashed where a key is given; `ordered_at` the shop's local time. `line_amount` is
+price times quantity less the line's own discount, `net_amount` the goods of the order after all discounts,
+`gross_amount` what was charged with shipping and tax; all before refunds, with or without tax as the shop has it.
 """
 
 MAIL_CAMPAIGN = Shape(
