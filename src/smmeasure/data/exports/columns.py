@@ -117,8 +117,9 @@ def _says_total(row: Row, match: Match) -> bool:
     """Whether the first filled cell, or one beyond the header, is or begins as the platform's rows of totals do."""
     first = next((normal(cell) for cell in row.cells if not is_missing(cell)), "")
     known = tuple(map(normal, match.dictionary.totals))
+    beginnings = tuple(one for one in known if one.endswith(":"))
     beyond = {normal(cell) for cell in row.cells[len(match.header) :] if cell is not None}
-    return not beyond.union({first}).isdisjoint(known) or first.startswith(tuple(one for one in known if one.endswith(":")))
+    return first.startswith(beginnings) or not {first, *beyond}.isdisjoint(known)
 
 
 def _refuse_long_rows(content: Content, match: Match, rows: Sequence[Row]) -> None:
