@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from smmeasure.brief.campaign import Campaign
 from smmeasure.brief.catalogue import Stage
 from smmeasure.brief.checks import Finding, Severity, check_method
+from smmeasure.core.breaks import break_findings
 from smmeasure.core.controls.declared import control_findings
 from smmeasure.core.days import Frame, before, frame_of, kept_out_days, quiet_days
 from smmeasure.core.earned import EarnedValue, earned_value
@@ -43,7 +44,7 @@ def evaluate(campaign: Campaign, data: CampaignData) -> Evaluation:
     objectives, gains = objective_results(measured), money_gains(measured)
     paid_back, break_even = money_back(measured, gains)
     series = [result.series.values for result in results.values()]
-    found = [*measured.findings, *_data_findings(results, frame), *control_findings(campaign, results, frame)]
+    found = [*measured.findings, *_data_findings(campaign, results, frame), *control_findings(campaign, results, frame)]
     return Evaluation(
         campaign=campaign,
         as_of=frame.as_of,
@@ -91,10 +92,11 @@ def _by_severity(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda finding: (order.index(finding.severity), finding.rule)))
 
 
-def _data_findings(results: Mapping[str, IndicatorResult], frame: Frame) -> list[Finding]:
+def _data_findings(campaign: Campaign, results: Mapping[str, IndicatorResult], frame: Frame) -> list[Finding]:
     found: list[Finding] = []
     for result in results.values():
         found += quality_findings(result.key, result.name, result.quality, frame.observed)
+        found += break_findings(campaign, result.key, result.series.values, frame)
         found += [note_finding(result.key, result.name, note) for note in result.notes]
     return found
 

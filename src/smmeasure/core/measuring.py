@@ -13,6 +13,7 @@ from smmeasure.brief.catalogue import entry_of, unit_of
 from smmeasure.brief.checks import Finding, moved_indicators, name_of
 from smmeasure.core.aggregation import per_day
 from smmeasure.core.arguments import check
+from smmeasure.core.breaks import break_findings
 from smmeasure.core.controls.declared import usable_controls, with_declared
 from smmeasure.core.days import Frame, known
 from smmeasure.core.evaluation import IndicatorResult
@@ -97,7 +98,7 @@ def look_at_indicator(campaign: Campaign, key: str, data: CampaignData, frame: F
     name, series = name_of(campaign, key), data.series[key]
     values = known(series.values, frame)
     quality = quality_of(replace(series, values=values), frame.observed)
-    found = list(quality_findings(key, name, quality, frame.observed))
+    found = [*quality_findings(key, name, quality, frame.observed), *break_findings(campaign, key, values, frame)]
     if _is_estimated(campaign, key, values):
         window = frame.observed or frame.window
         events = _events(values, data, window.end)
