@@ -9,7 +9,7 @@ from datetime import date
 import pandas as pd
 
 from smmeasure.errors import Fault
-from smmeasure.messages import message
+from smmeasure.messages import Message, message
 from smmeasure.units import Unit
 
 MOST_CONTROLS = 20
@@ -22,15 +22,31 @@ baseline. A mean of several carries their shared signal with less noise than any
 
 
 @dataclass(frozen=True, slots=True)
-class SourceFacts:
-    """What was seen while a file was read.
+class FileFacts:
+    """One file that was read.
 
     Attributes
     ----------
     file : str
-        File as named in the brief, relative to the data folder.
+        Its path from the data folder.
     sha256 : str
-        Fingerprint of the file's bytes, hexadecimal.
+        Fingerprint of its bytes, hexadecimal.
+    """
+
+    file: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceFacts:
+    """What was seen while a file, or several exports of one table, were read.
+
+    Attributes
+    ----------
+    file : str
+        File as named in the brief, relative to the data folder; a folder or a pattern where it names several.
+    sha256 : str
+        Fingerprint of the file's bytes, hexadecimal; of several, of their fingerprints.
     rows : int
         Data rows read, after the header.
     rows_used : int
@@ -39,6 +55,10 @@ class SourceFacts:
         Days that a table of one row per day held more than once with the same value; kept once.
     encoding : str
         Encoding or container of the file (``utf-8``, ``utf-16``, ``xlsx``).
+    parts : tuple of FileFacts
+        Every file where the brief names several; empty where it names one.
+    doubts : tuple of Message
+        What a reader should know before he trusts the values.
     """
 
     file: str
@@ -47,6 +67,13 @@ class SourceFacts:
     rows_used: int
     duplicate_days: tuple[date, ...]
     encoding: str
+    parts: tuple[FileFacts, ...] = ()
+    doubts: tuple[Message, ...] = ()
+
+    @property
+    def files(self) -> tuple[FileFacts, ...]:
+        """Every file that was read, at least one."""
+        return self.parts or (FileFacts(self.file, self.sha256),)
 
 
 @dataclass(frozen=True, slots=True)

@@ -296,3 +296,15 @@ class Campaign(_Part):
     def quiet_limits(self) -> tuple[date | None, date | None]:
         """Give first and last day of the declared quiet period; None where it is open."""
         return (self.quiet_period.start, self.quiet_period.end) if self.quiet_period else (None, None)
+
+    def sources(self) -> dict[str, Source]:
+        """Give every source by its key path: of indicators first, then of costs."""
+        found = {f"indicators.{key}.source": indicator.source for key, indicator in self.indicators.items()}
+        for number, action in enumerate(self.actions):
+            costs = {f"actions[{number}].costs[{place}].source": cost for place, cost in enumerate(action.costs)}
+            found |= {place: cost.source for place, cost in costs.items() if cost.source is not None}
+        return found
+
+    def files(self) -> tuple[str, ...]:
+        """Give what the brief calls its data files, each once, in order."""
+        return tuple(dict.fromkeys(source.file for source in self.sources().values()))

@@ -247,18 +247,8 @@ _RECOGNISED = ("platform", "basis", "table", "locale", "currency", "as_of", "fir
 """Keys of a source that mean something only beside `date`, and only beside `measure`."""
 
 
-def sources(campaign: Campaign) -> Iterator[tuple[str, Source]]:
-    """Give every source of a brief with its key path: of indicators first, then of costs."""
-    for key, indicator in campaign.indicators.items():
-        yield f"indicators.{key}.source", indicator.source
-    for action_number, action in enumerate(campaign.actions):
-        for number, cost in enumerate(action.costs):
-            if cost.source is not None:
-                yield f"actions[{action_number}].costs[{number}].source", cost.source
-
-
 def _sources(campaign: Campaign) -> Iterator[Fault]:
-    for place, source in sources(campaign):
+    for place, source in campaign.sources().items():
         if (source.date is None) == (source.measure is None):
             yield Fault(
                 place,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -11,9 +12,12 @@ import pandas as pd
 from smmeasure.brief.campaign import Action, Campaign, Cost, Source
 from smmeasure.brief.catalogue import unit_of
 from smmeasure.costs import CostBasis, CostItem
+from smmeasure.data.calendar_days import Spent, one_value_per_day, spent_in
 from smmeasure.data.daily import Daily, daily_values
 from smmeasure.data.files import Content, read_content
+from smmeasure.data.measuring import Measured, check_measure, facts_of, measured
 from smmeasure.data.quote import clip
+from smmeasure.data.recognised import Exports
 from smmeasure.data.table import Table, find_table
 from smmeasure.errors import DataError, Fault
 from smmeasure.messages import message
@@ -50,9 +54,8 @@ def load_series(campaign: Campaign, folder: Path) -> dict[str, IndicatorSeries]:
     for key, indicator in campaign.indicators.items():
         unit = unit_of(indicator, campaign.currency)
         try:
-            table, daily = files.daily(indicator.source, unit, f"indicators.{key}.source")
-            values = daily.series.rename(key)
-            series[key] = IndicatorSeries(key, values, unit, _facts(table, daily))
+            values, facts = files.series(indicator.source, unit, f"indicators.{key}.source")
+            series[key] = IndicatorSeries(key, values.rename(key), unit, facts)
         except DataError as error:
             faults.extend(error.faults)
     _raise_all(faults)
@@ -106,6 +109,20 @@ class _Files:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._contents: dict[tuple[str, str | None], Content] = {}
+        self._exports = Exports(folder)
+
+    def series(self, source: Source, unit: Unit, place: str) -> tuple[pd.Series, SourceFacts]:
+        """Read the daily values of a source."""
+        if source.measure is None:
+            table, daily = self.daily(source, unit, place)
+            return daily.series, _facts(table, daily)
+        rows = self.measured(source, unit, place)
+        return one_value_per_day(rows, source.file, place), facts_of(rows, source.file)
+
+    def measured(self, source: Source, unit: Unit, place: str) -> Measured:
+        """Read the rows of a source that names a measure."""
+        check_measure(source, place)
+        return measured(self._exports.of(source, place), source, unit, place)
 
     def daily(self, source: Source, unit: Unit, place: str) -> tuple[Table, Daily]:
         """Read the daily values of a source."""
@@ -162,8 +179,28 @@ def _cost_item(campaign: Campaign, action: Action, cost: Cost, files: _Files, pl
 def _export_item(  # noqa: PLR0913, PLR0917 - the parts of one cost item
     campaign: Campaign, action: Action, cost: Cost, source: Source, files: _Files, place: str
 ) -> CostItem:
-    table, daily = files.daily(source, Unit(Kind.MONEY, campaign.currency), place)
     windows = _spent_by(campaign.as_of, (action.window or campaign.window).window())
+    unit = Unit(Kind.MONEY, campaign.currency)
+    if source.measure is None:
+        table, daily = files.daily(source, unit, place)
+        spent, facts = _spent_daily(daily, windows, place), _facts(table, daily)
+    else:
+        rows = files.measured(source, unit, place)
+        spent, facts = spent_in(rows, windows, place), facts_of(rows, source.file)
+    return CostItem(
+        action=action.name,
+        category=cost.category.value,
+        amount=Money(spent.amount, campaign.currency),
+        estimated=cost.estimated,
+        basis=CostBasis.EXPORT,
+        facts=facts,
+        days_missing=spent.days_missing,
+        note=cost.note,
+    )
+
+
+def _spent_daily(daily: Daily, windows: Sequence[Window], place: str) -> Spent:
+    """Add up the days of a series that lie in the windows."""
     spend = daily.series[mask(pd.DatetimeIndex(daily.series.index), windows)].dropna()
     if (spend < 0).any():
         raise DataError.at(
@@ -172,16 +209,7 @@ def _export_item(  # noqa: PLR0913, PLR0917 - the parts of one cost item
             message("amounts of 0 or more"),
             message("Leave refunds out of the export, or give the cost as `amount`."),
         )
-    return CostItem(
-        action=action.name,
-        category=cost.category.value,
-        amount=Money(float(spend.sum()), campaign.currency),
-        estimated=cost.estimated,
-        basis=CostBasis.EXPORT,
-        facts=_facts(table, daily),
-        days_missing=sum(window.days for window in windows) - len(spend),
-        note=cost.note,
-    )
+    return Spent(float(spend.sum()), sum(window.days for window in windows) - len(spend))
 
 
 def _raise_all(faults: list[Fault]) -> None:

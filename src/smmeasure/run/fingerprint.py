@@ -13,16 +13,32 @@ from importlib.resources import files
 from pathlib import Path
 
 from smmeasure.brief import Campaign
+from smmeasure.data.folder import named_files
+from smmeasure.errors import DataError
 
 _REQUIREMENT_NAME = re.compile(r"[\w.-]+")
 
 
-def data_files(campaign: Campaign) -> tuple[str, ...]:
-    """Give the data files that a brief names, each once, in order."""
-    costs = (cost for action in campaign.actions for cost in action.costs)
-    sources = [indicator.source for indicator in campaign.indicators.values()]
-    sources += [cost.source for cost in costs if cost.source]
-    return tuple(dict.fromkeys(source.file for source in sources))
+def data_files(campaign: Campaign, folder: Path) -> tuple[Path, ...]:
+    """Give the data files that a brief names, each once, in order: those of a folder or a pattern, too.
+
+    Parameters
+    ----------
+    campaign : Campaign
+        The brief.
+    folder : Path
+        Its data folder.
+    """
+    found = [file for named in campaign.files() for file in _files(folder, named)]
+    return tuple(folder / file for file in dict.fromkeys(found))
+
+
+def _files(folder: Path, named: str) -> list[str]:
+    try:
+        return [one.file for one in named_files(folder, named)]
+    except DataError:
+        # Nothing is there: as a file that is missing it keeps the report from being called unchanged.
+        return [named]
 
 
 def fingerprint(parameters: Mapping[str, object], inputs: Iterable[Path]) -> str:

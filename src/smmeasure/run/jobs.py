@@ -128,7 +128,7 @@ class Job:
     def of(cls, subject: Subject, campaign: Campaign, parameters: Mapping[str, object], place: Place) -> Self:
         """Make a job, and take the fingerprint of its inputs."""
         folder = resolve_data(campaign.data, place.workspace)
-        files = [folder / name for name in data_files(campaign)]
+        files = data_files(campaign, folder)
         inputs = fingerprint(parameters, [find_notebook(NOTEBOOK, place.workspace), *files])
         return cls(subject, campaign, parameters, place, inputs)
 

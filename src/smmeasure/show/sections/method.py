@@ -125,7 +125,7 @@ def _names(evaluation: Evaluation, words: Words) -> Html:
 def _provenance(evaluation: Evaluation, versions: Mapping[str, str], words: Words) -> Html:
     sources = [result.series.facts for result in evaluation.indicators]
     sources += [item.facts for item in evaluation.costs if item.facts]
-    files = {facts.file: facts.sha256 for facts in sources}
+    files = {one.file: one.sha256 for facts in sources for one in facts.files}
     facts = [
         Fact(words.say(message("Report as of")), words.day(evaluation.as_of)),
         *(Fact(file, f"SHA-256 {digest[:16]}…") for file, digest in sorted(files.items())),
