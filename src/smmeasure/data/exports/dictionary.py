@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -68,7 +68,7 @@ class Dictionary:
         Which report it is.
     layout : str
         ``rows``: one table under one header; ``sections``: such tables under one another, parted by blank lines;
-        ``blocks``: titled tables of days under one another.
+        ``blocks``: titled tables of days under one another; ``pairs``: a key and its value on each line.
     reader : str
         Which of our readers makes its tables.
     tables : tuple of str
@@ -89,8 +89,9 @@ class Dictionary:
         Headers, in the form of `quote.normal`, of columns about persons: never read.
     columns : tuple of Column
         All its columns.
-    exact, plain : mapping of str to mapping of str to Column
-        The columns by header and language; in `plain` headers are without case, apostrophes and spaces.
+    exact, plain, free : mapping of str to mapping of str to Column
+        The columns by header and language; in `plain` headers are without case, apostrophes and spaces, `free` has
+        those with words in braces.
     """
 
     platform: str
@@ -109,6 +110,7 @@ class Dictionary:
 
     exact: Mapping[str, Mapping[str, Column]] = field(hash=False)
     plain: Mapping[str, Mapping[str, Column]] = field(hash=False)
+    free: Mapping[str, Mapping[str, Column]] = field(hash=False)
 
     @property
     def names_persons(self) -> bool:
@@ -124,11 +126,11 @@ class Dictionary:
 
         The exact name comes first, then the name without regard to case, apostrophes and spaces.
         """
-        name = without_currency(header.strip())
-        return self.exact.get(name) or self.plain.get(normal(name)) or self._alike(header)
+        exact, plain = _forms(header)
+        return self.exact.get(exact) or self.plain.get(plain) or self._alike(header)
 
     def _alike(self, header: str) -> Mapping[str, Column]:
-        return next((columns for name, columns in self.exact.items() if header_parts(name, header)), {})
+        return next((columns for name, columns in self.free.items() if header_parts(name, header)), {})
 
 
 def header_parts(name: str, header: str) -> Mapping[str, str]:
@@ -151,6 +153,13 @@ def currency_in(header: str) -> str | None:
 def without_currency(header: str) -> str:
     """Put a placeholder for the currency that a header names."""
     return _CURRENCY.sub(_CURRENCY_FIELD, header) if currency_in(header) else header
+
+
+@lru_cache(maxsize=1 << 14)
+def _forms(header: str) -> tuple[str, str]:
+    """Give a header as it is and in its normal form, its currency taken out; every dictionary asks for them."""
+    name = without_currency(header.strip())
+    return name, normal(name)
 
 
 @cache
@@ -192,8 +201,9 @@ def _dictionary(raw: dict[str, Any]) -> Dictionary:
         closed=raw.get("closed", False),
         personal=frozenset(map(normal, raw.get("personal", ()))),
         columns=columns,
-        exact=_index(columns, str),
+        exact=(exact := _index(columns, str)),
         plain=_index(columns, normal),
+        free={name: known for name, known in exact.items() if "{" in name.replace(_CURRENCY_FIELD, "")},
     )
 
 

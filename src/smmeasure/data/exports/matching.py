@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from smmeasure.data.exports.dictionary import Column, Dictionary, dictionaries
@@ -239,6 +240,7 @@ def _columns(dictionary: Dictionary, header: str, locale: str | None) -> Mapping
     return columns if locale is None else {code: column for code, column in columns.items() if code == locale}
 
 
+@lru_cache(maxsize=1 << 14)
 def mended(text: str) -> str:
     """Undo a text that is UTF-8 read as the Windows code page: ``dÃ©pensÃ©`` is ``dépensé``."""
     try:
@@ -252,7 +254,7 @@ def _match(content: Content, reading: Reading, candidate: _Candidate) -> Match:
     language = _language(content, known)
     places = {one.position for one in known}
     dropped = tuple(name for place, name in enumerate(header) if place not in places and name)
-    is_blocks = dictionary.layout == "blocks"
+    is_blocks = dictionary.layout in {"blocks", "pairs"}
     return Match(
         report=Report(dictionary.platform, dictionary.report, language),
         dictionary=dictionary,
@@ -315,4 +317,16 @@ def _is_day_header(dictionary: Dictionary, header: Row, title: Row) -> bool:
     return names == {"day"} and ("value" in values or normal(second) == normal(_text(title)))
 
 
-_LAYOUTS = {"rows": _tables, "sections": _sections, "blocks": _blocks}
+def _pairs(rows: Sequence[Row], locale: str | None) -> Iterator[_Candidate]:
+    """Find the known keys of a page of keys and values, one pair a line."""
+    pairs = [(row, _text(row)) for row in rows if row.filled > 1]
+    for dictionary in _of_layout("pairs"):
+        found = [_Found(key, 1, row.line, _columns(dictionary, key, locale)) for row, key in pairs]
+        known = tuple(one for one in found if one.columns)
+        names = {column.column for one in known for column in one.columns.values()}
+        if all(names.intersection(alternatives) for alternatives in dictionary.required):
+            other = tuple(one.header for one in found if not one.columns and one.header.endswith(":"))
+            yield _Candidate(dictionary, known, (), 0, len(rows), dropped=other)
+
+
+_LAYOUTS = {"rows": _tables, "sections": _sections, "blocks": _blocks, "pairs": _pairs}

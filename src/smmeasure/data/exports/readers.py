@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from smmeasure.data.exports.accounts import account_table
 from smmeasure.data.exports.blocks import account_days
 from smmeasure.data.exports.matching import Match
 from smmeasure.data.exports.tables import ads, posts
@@ -14,6 +15,7 @@ Reader = Callable[[Content, Match, Declared], Read]
 """From a file, what it is and what the user says of it to its canonical tables."""
 
 _READERS: dict[str, Reader] = {
+    "account_table": account_table,
     "ads": ads,
     "page_series": account_days,
     "posts": posts,

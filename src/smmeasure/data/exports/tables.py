@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, time
+from datetime import datetime
 
 from smmeasure.data.cells import looks_ambiguous, parse_days
 from smmeasure.data.exports.canonical import canonical_table
 from smmeasure.data.exports.columns import Columns, read_columns
 from smmeasure.data.exports.matching import Match
 from smmeasure.data.exports.moments import moment
-from smmeasure.data.exports.shapes import AD_DAY, POST, POST_SNAPSHOT
+from smmeasure.data.exports.shapes import AD_DAY
+from smmeasure.data.exports.snapshots import known_bases, midnight, post_table, snapshot_doubts, snapshot_table
 from smmeasure.data.exports.told import Declared, Read
 from smmeasure.data.exports.values import Value
 from smmeasure.data.files import Content
 from smmeasure.data.quote import clip
 from smmeasure.errors import DataError
 from smmeasure.messages import Message, message
-
-_BASES = ("total", "organic", "paid")
 
 
 def posts(content: Content, match: Match, declared: Declared) -> Read:
@@ -32,29 +31,13 @@ def posts(content: Content, match: Match, declared: Declared) -> Read:
     columns = read_columns(content, match, declared, each_row_named=True)
     total = columns.of("total")
     _refuse_days(columns, total.get("covers", []))
-    count, platform = columns.rows, match.report.platform
-    post = canonical_table(POST, total | {"platform": [platform] * count}, count)
-    as_of = None if declared.as_of is None else datetime.combine(declared.as_of, time())
-    bases = [basis for basis in _BASES if columns.of(basis)]
-    long: dict[str, list[Value]] = {name: [] for name in POST_SNAPSHOT.kinds}
-    for basis in bases:
-        known = columns.of(basis) | {"post_id": total["post_id"]}
-        known |= {"platform": [platform] * count, "basis": [basis] * count, "as_of_date": [as_of] * count}
-        for name, column in long.items():
-            column.extend(known.get(name, [None] * count))
-    snapshot = canonical_table(POST_SNAPSHOT, long, count * len(bases))
-    doubts = columns.doubts + _snapshot_doubts(total["post_id"], declared)
+    platform, ids = match.report.platform, total["post_id"]
+    as_of: list[Value] = [midnight(declared.as_of)] * columns.rows
+    parts = {basis: columns.of(basis) for basis in known_bases(columns)}
+    tables = (post_table(platform, total), snapshot_table(platform, parts, ids, as_of))
+    doubts = columns.doubts + snapshot_doubts(ids, as_of)
     settled = columns.settled
-    return Read((post, snapshot), count, columns.left_out, settled.decimal, settled.day_first, doubts)
-
-
-def _snapshot_doubts(ids: Sequence[Value], declared: Declared) -> tuple[Message, ...]:
-    doubts: list[Message] = []
-    if declared.as_of is None:
-        doubts.append(message("values since publication, and the file doesn't say of which day: say it with `as_of`"))
-    if len(set(ids)) < len(ids):
-        doubts.append(message("{count} posts stand there more than once", count=len(ids) - len(set(ids))))
-    return tuple(doubts)
+    return Read(tables, columns.rows, columns.left_out, settled.decimal, settled.day_first, doubts)
 
 
 def _refuse_days(columns: Columns, covers: Sequence[Value]) -> None:
