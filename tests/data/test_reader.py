@@ -177,8 +177,8 @@ def test_each_file_is_read_once(
     """Indicators of one file share one reading of it."""
     (tmp_path / "x.csv").write_text("Day,Views,Clicks\n2026-03-01,5,1\n")
     opened: list[Path] = []
-    original = Path.read_bytes
-    monkeypatch.setattr(Path, "read_bytes", lambda path: (opened.append(path), original(path))[1])
+    original = Path.open
+    monkeypatch.setattr(Path, "open", lambda path, *how: (opened.append(path), original(path, *how))[1])
     source: dict[str, Any] = {"file": "x.csv", "date": "Day"}
     load_series(make_campaign(a=source | {"value": "Views"}, b=source | {"value": "Clicks"}), tmp_path)
     assert opened == [tmp_path / "x.csv"]

@@ -1,92 +1,38 @@
-"""From a file on a disk to rows of cells: paths, encodings and separators."""
+"""From a file on a disk to its parts, as rows of cells: paths, archives and what stands where."""
 
 from __future__ import annotations
 
-import codecs
-import csv
 import hashlib
-import io
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import BinaryIO
 
+from smmeasure.data.archive import LIMITS, Budget, Limits, is_hidden
+from smmeasure.data.content import Content, Reading
+from smmeasure.data.opening import Opened, Wanted, open_source
 from smmeasure.data.quote import clip, listed, nearest
-from smmeasure.data.rows import Row
-from smmeasure.data.workbook import workbook_rows, workbook_sheets
 from smmeasure.errors import DataError
 from smmeasure.messages import message
 
-_DELIMITERS = (",", ";", "\t")
-_HEAD_LINES = 60
-_OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
-_ZIP = b"PK\x03\x04"
+__all__ = ["Content", "Reading", "files_in", "look_into", "read_content", "read_parts", "refuse_outside"]
+
+_CHUNK = 1 << 20
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """The rows of a file by one separator.
-
-    Attributes
-    ----------
-    rows : tuple of Row
-        All its rows.
-    delimiter : str or None
-        What parts the cells; None where the file is no text.
-    """
-
-    rows: tuple[Row, ...]
-    delimiter: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """A file that was read, or one part of it.
-
-    Attributes
-    ----------
-    file : str
-        Name as given in the brief; of a part ``file/part``.
-    sha256 : str
-        Fingerprint of the bytes of the whole file.
-    encoding : str
-        ``utf-8``, ``utf-16``, ``cp1252``, or the container: ``xlsx``, ``xls``.
-    readings : iterable of Reading
-        The rows, once for every separator that may have been meant, the likeliest first.
-    """
-
-    file: str
-    sha256: str
-    encoding: str
-    readings: Iterable[Reading]
-
-
-class _TextReadings:
-    """The rows of a text by one separator after the other, each parted when it is asked for."""
-
-    def __init__(self, text: str, file: str) -> None:
-        self._text = text
-        self._file = file
-        self._known: dict[str, Reading] = {}
-
-    def __iter__(self) -> Iterator[Reading]:
-        for delimiter in _likely_delimiters(self._text):
-            if delimiter not in self._known:
-                rows = tuple(_text_rows(self._text, delimiter, self._file))
-                self._known[delimiter] = Reading(rows, delimiter)
-            yield self._known[delimiter]
-
-
-def read_content(folder: Path, file: str, sheet: str | None = None) -> Content:
-    """Read a CSV, TSV or XLSX file of the data folder.
+def read_content(folder: Path, file: str, sheet: str | None = None, *, limits: Limits = LIMITS) -> Content:
+    """Read one table of the data folder: of a text, a workbook, a Parquet file, or of any of these in an archive.
 
     Parameters
     ----------
     folder : Path
         The data folder.
     file : str
-        Name of the file inside the folder.
+        Name of the file inside the folder; ``archive.zip/file.csv`` is a file of an archive.
     sheet : str or None
         Sheet of a workbook; None takes the first one.
+    limits : Limits
+        How much may come out of an archive.
 
     Returns
     -------
@@ -96,55 +42,116 @@ def read_content(folder: Path, file: str, sheet: str | None = None) -> Content:
     Raises
     ------
     DataError
-        Where the file is missing, outside the folder, empty, or neither text nor a workbook.
+        Where the file is missing, outside the folder, empty, damaged, or holds no table or several files.
     """
-    raw = _bytes_of(folder, file)
-    fingerprint = hashlib.sha256(raw).hexdigest()
-    if (container := _container(raw)) is not None:
-        return Content(file, fingerprint, container, (Reading(workbook_rows(raw, file, sheet)),))
-    return _text_content(raw, file, fingerprint)
+    path, member = _split(folder, file)
+    opened = _read(folder, path, Wanted(member, sheet, all_sheets=False), limits)
+    if opened.faults:
+        raise DataError(*opened.faults)
+    if len(opened.parts) != 1:
+        names = [part.content.file for part in opened.parts]
+        raise DataError.at(
+            clip(file),
+            message("an archive of {count} files", count=len(names)),
+            message("one file"),
+            message("Name one of them: {names}.", names=listed(names))
+            if names
+            else message("Put an export into the archive, or name another file."),
+        )
+    return opened.parts[0].content
 
 
-def read_parts(folder: Path, file: str) -> tuple[Content, ...]:
-    """Read a file with all its parts: every sheet of a workbook; one part where it has no parts.
+def read_parts(folder: Path, file: str, *, limits: Limits = LIMITS) -> tuple[Content, ...]:
+    """Read a file with all its parts: the sheets of a workbook, the files of an archive; one where it has no parts.
+
+    Files of an archive that hold no data by their names (pictures, documents) are passed over.
 
     Raises
     ------
     DataError
-        Where the file is missing, outside the folder, empty, or neither text nor a workbook.
+        Where the file is missing, outside the folder, empty or damaged; with the faults of all its parts.
     """
-    raw = _bytes_of(folder, file)
-    fingerprint = hashlib.sha256(raw).hexdigest()
-    container = _container(raw)
-    if container is None:
-        return (_text_content(raw, file, fingerprint),)
-    sheets = workbook_sheets(raw, file)
-    if len(sheets) == 1:
-        return (Content(file, fingerprint, container, tuple(map(Reading, sheets.values()))),)
-    return tuple(Content(f"{file}/{name}", fingerprint, container, (Reading(rows),)) for name, rows in sheets.items())
-
-
-def _container(raw: bytes) -> str | None:
-    """Give the kind of a workbook by its first bytes; None where it is none."""
-    return "xlsx" if raw.startswith(_ZIP) else "xls" if raw.startswith(_OLD_WORKBOOK) else None
-
-
-def _text_content(raw: bytes, file: str, fingerprint: str) -> Content:
-    text, encoding = _decode(raw, file)
-    if not text.strip():
+    path, member = _split(folder, file)
+    opened = _read(folder, path, Wanted(member), limits)
+    if opened.faults:
+        raise DataError(*opened.faults)
+    if not opened.parts:
         raise DataError.at(
             clip(file),
-            message("an empty file"),
-            message("a header and rows of data"),
-            message("Export the file again."),
+            message("an archive without a data file"),
+            message("an archive of exports"),
+            message("Put an export into the archive, or name another file."),
         )
-    return Content(file, fingerprint, encoding, _TextReadings(text, file))
+    return tuple(part.content for part in opened.parts)
 
 
-def _bytes_of(folder: Path, file: str) -> bytes:
+def look_into(folder: Path, file: str, most: int, *, limits: Limits = LIMITS) -> Opened:
+    """Look at the first rows of a file, and at its last ones, without reading what lies between.
+
+    Parameters
+    ----------
+    folder : Path
+        The data folder.
+    file : str
+        Name of the file inside the folder.
+    most : int
+        Bytes to look at, about: a file that is not longer is read as a whole.
+    limits : Limits
+        How much may come out of an archive.
+
+    Raises
+    ------
+    DataError
+        Where the file is missing, outside the folder, empty or damaged.
+    """
+    path, member = _split(folder, file)
+    with _stream(folder, path) as stream:
+        return open_source(stream, path, "", Budget(path, _size(stream), limits), Wanted(member, most=most))
+
+
+def files_in(folder: Path) -> tuple[str, ...]:
+    """List the files of a folder and of the folders in it, by their paths from there, sorted; hidden ones left out."""
+    names = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return tuple(
+        sorted(name for name in names if not is_hidden(name) and not PurePosixPath(name).name.startswith("~$"))
+    )
+
+
+def _read(folder: Path, file: str, wanted: Wanted, limits: Limits) -> Opened:
+    with _stream(folder, file) as stream:
+        fingerprint = _fingerprint(stream)
+        return open_source(stream, file, fingerprint, Budget(file, _size(stream), limits), wanted)
+
+
+def _fingerprint(stream: BinaryIO) -> str:
+    digest = hashlib.sha256()
+    while piece := stream.read(_CHUNK):
+        digest.update(piece)
+    return digest.hexdigest()
+
+
+def _size(stream: BinaryIO) -> int:
+    size = stream.seek(0, 2)
+    stream.seek(0)
+    return size
+
+
+def _split(folder: Path, file: str) -> tuple[str, str | None]:
+    """Part the name of a file from that of its member: the longest beginning that is a file."""
     refuse_outside(file)
+    parts = PurePosixPath(file).parts
+    for count in range(len(parts) - 1, 0, -1):
+        path = "/".join(parts[:count])
+        if not (folder / file).exists() and (folder / path).is_file():
+            return path, "/".join(parts[count:])
+    return file, None
+
+
+@contextmanager
+def _stream(folder: Path, file: str) -> Iterator[BinaryIO]:
     try:
-        return (folder / file).read_bytes()
+        with (folder / file).open("rb") as stream:
+            yield stream
     except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
         raise _missing(folder, file) from None
     except OSError as problem:
@@ -184,58 +191,3 @@ def _missing(folder: Path, file: str) -> DataError:
     elif names:
         cure = message("Put the file there. The folder holds: {names}.", names=listed(names))
     return DataError.at(clip(file), message("no such file in the data folder"), message("an export"), cure)
-
-
-def _decode(raw: bytes, file: str) -> tuple[str, str]:
-    """Decode by the byte-order mark, else as UTF-8, else as the Windows code page of western Europe."""
-    if raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        attempts: tuple[str, ...] = ("utf-16",)
-    elif b"\0" in raw:
-        attempts = ()
-    else:
-        attempts = ("utf-8", "cp1252")
-    for encoding in attempts:
-        try:
-            return raw.decode("utf-8-sig" if encoding == "utf-8" else encoding), encoding
-        except UnicodeDecodeError:
-            continue
-    raise DataError.at(
-        clip(file),
-        message("bytes that are neither text nor an .xlsx workbook"),
-        message("a CSV, TSV or XLSX file"),
-        message("Open the file in a spreadsheet and save it as .xlsx or as CSV in UTF-8."),
-    )
-
-
-def _likely_delimiters(text: str) -> list[str]:
-    head = text.splitlines()[:_HEAD_LINES]
-    declared = head[0].strip(' "')[4:5] if head[0].strip(' "').startswith("sep=") else ""
-    counts = {delimiter: sum(line.count(delimiter) for line in head) for delimiter in _DELIMITERS}
-    return sorted(_DELIMITERS, key=lambda delimiter: (delimiter != declared, -counts[delimiter]))
-
-
-def _text_rows(text: str, delimiter: str, file: str) -> Iterator[Row]:
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
-    first, line = 1, 1
-    try:
-        for cells in reader:
-            yield Row(line, tuple(cells))
-            first, line = line, reader.line_num + 1
-    except csv.Error as problem:
-        raise _broken_line(file, line, clip(problem)) from None
-    if line - first > 1 and _has_open_quote(text, first):
-        raise _broken_line(file, first, "quotation mark not closed")
-
-
-def _has_open_quote(text: str, line: int) -> bool:
-    """Whether the last row swallowed the rest of the file because a quotation mark was not closed."""
-    return "".join(list(io.StringIO(text, newline=""))[line - 1 :]).count('"') % 2 == 1
-
-
-def _broken_line(file: str, line: int, reason: str) -> DataError:
-    return DataError.at(
-        f"{clip(file)}:{line}",
-        message("a line that is no table row ({reason})", reason=reason),
-        message("rows of cells"),
-        message("Look for a quotation mark that is never closed, or export the file again."),
-    )

@@ -3,21 +3,112 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
+from typing import BinaryIO
 
 from python_calamine import CalamineWorkbook
 
+from smmeasure.data.archive import Budget, Member, open_archive, pieces, size_text, unpack
+from smmeasure.data.extents import ods_extent, xlsx_extent
 from smmeasure.data.quote import clip, listed, nearest
 from smmeasure.data.rows import Cell, Row
 from smmeasure.errors import DataError
-from smmeasure.messages import message
+from smmeasure.messages import Message, message
 
-_MOST_UNPACKED = 1 << 30
-"""Bytes that a workbook may unpack to; a larger one is damaged or hostile."""
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+_STRINGS = "xl/sharedStrings.xml"
+_ODS_CONTENT = "content.xml"
+_ENDS = {_STRINGS: (b"</si>", b"</sst>"), _ODS_CONTENT: (b"</table:table-row>", b"")}
+_SHEET_END = (b"</row>", b"</sheetData></worksheet>")
+_ODS_END = b"</table:table></office:spreadsheet></office:body></office:document-content>"
 
-_ZIP = b"PK"
+
+def checked_workbook(stream: BinaryIO, budget: Budget, file: str) -> bytes:
+    """Give the bytes of an .xlsx or .ods workbook, once it is known what they unpack to.
+
+    Parameters
+    ----------
+    stream : binary file
+        The workbook.
+    budget : Budget
+        What may come out of it.
+    file : str
+        Its name, for faults.
+
+    Raises
+    ------
+    DataError
+        Where it is damaged, unpacks to too much, or its cells lie too far apart.
+    """
+    with open_archive(stream, file) as packed:
+        for info in packed.infolist():
+            member = Member(info.filename, info)
+            unpacked = pieces(packed, member, budget, file)
+            if _SHEET.fullmatch(info.filename):
+                extent = xlsx_extent(unpacked)
+            elif info.filename == _ODS_CONTENT:
+                extent = ods_extent(unpacked)
+            else:
+                for _ in unpacked:
+                    pass
+                continue
+            if extent.is_too_wide:
+                found = message(
+                    "a sheet of {rows} rows and {columns} columns for {cells} cells",
+                    rows=extent.rows,
+                    columns=extent.columns,
+                    cells=extent.cells,
+                )
+                raise _unreadable(
+                    file, found, message("Delete the cells far below or beside the table, and save it again.")
+                )
+    stream.seek(0)
+    return stream.read()
+
+
+def workbook_start(stream: BinaryIO, budget: Budget, file: str, most: int) -> bytes:
+    """Give a workbook of the first rows of an .xlsx or .ods workbook.
+
+    Parameters
+    ----------
+    stream : binary file
+        The workbook.
+    budget : Budget
+        What may come out of it.
+    file : str
+        Its name, for faults.
+    most : int
+        Bytes of each sheet to take at most.
+
+    Raises
+    ------
+    DataError
+        Where it is damaged.
+    """
+    copy = io.BytesIO()
+    with open_archive(stream, file) as packed, zipfile.ZipFile(copy, "w") as short:
+        for info in packed.infolist():
+            text = unpack(packed, Member(info.filename, info), budget, file, most + 1)
+            row_end, end = _SHEET_END if _SHEET.fullmatch(info.filename) else _ENDS.get(info.filename, (b"", b""))
+            if len(text) > most and row_end:
+                text = text[: text.rfind(row_end) + len(row_end)] + (end or _ODS_END)
+            short.writestr(info.filename, text)
+    return copy.getvalue()
+
+
+def unpacked_size(stream: BinaryIO, file: str) -> int:
+    """Give the bytes that a workbook says it unpacks to.
+
+    Raises
+    ------
+    DataError
+        Where it is damaged.
+    """
+    with open_archive(stream, file) as packed:
+        return sum(info.file_size for info in packed.infolist())
 
 
 def workbook_rows(raw: bytes, file: str, sheet: str | None) -> tuple[Row, ...]:
@@ -43,7 +134,17 @@ def workbook_rows(raw: bytes, file: str, sheet: str | None) -> tuple[Row, ...]:
         Where the workbook is damaged or has no such sheet.
     """
     book = _open(raw, file)
-    names = book.sheet_names
+    return _rows(book, file, chosen_sheet(book.sheet_names, file, sheet))
+
+
+def chosen_sheet(names: Sequence[str], file: str, sheet: str | None) -> str:
+    """Give the sheet that is meant: the first one where none is named.
+
+    Raises
+    ------
+    DataError
+        Where the workbook has no such sheet.
+    """
     if sheet is not None and sheet not in names:
         near = nearest(sheet, names)
         raise DataError.at(
@@ -54,7 +155,7 @@ def workbook_rows(raw: bytes, file: str, sheet: str | None) -> tuple[Row, ...]:
             if near
             else message("Correct the key `sheet` in the brief, or leave it out to read the first sheet."),
         )
-    return _rows(book, file, sheet if sheet is not None else names[0])
+    return sheet if sheet is not None else names[0]
 
 
 def workbook_sheets(raw: bytes, file: str) -> dict[str, tuple[Row, ...]]:
@@ -69,23 +170,23 @@ def workbook_sheets(raw: bytes, file: str) -> dict[str, tuple[Row, ...]]:
     return {name: _rows(book, file, name) for name in book.sheet_names}
 
 
+def too_large_to_open(file: str, size: int) -> DataError:
+    """Say that a workbook takes too long to be looked into."""
+    return _unreadable(
+        file,
+        message("a workbook of {size}, which takes a while to open", size=size_text(size)),
+        message("It can still be read; for a look, save its sheets as CSV."),
+    )
+
+
 def _open(raw: bytes, file: str) -> CalamineWorkbook:
     try:
-        if raw.startswith(_ZIP) and _unpacked_size(raw) > _MOST_UNPACKED:
-            raise _unreadable(file)  # noqa: TRY301 - one answer to every damaged workbook
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
-    except DataError:
-        raise
     except Exception:  # noqa: BLE001 - a damaged workbook can raise anything inside the library
         raise _unreadable(file) from None
     if not book.sheet_names:
         raise _unreadable(file)
     return book
-
-
-def _unpacked_size(raw: bytes) -> int:
-    with zipfile.ZipFile(io.BytesIO(raw)) as packed:
-        return sum(member.file_size for member in packed.infolist())
 
 
 def _rows(book: CalamineWorkbook, file: str, sheet: str) -> tuple[Row, ...]:
@@ -114,10 +215,10 @@ def _cell(value: object) -> Cell:
     return str(value)
 
 
-def _unreadable(file: str) -> DataError:
+def _unreadable(file: str, found: Message | None = None, cure: Message | None = None) -> DataError:
     return DataError.at(
         clip(file),
-        message("a workbook that can't be opened"),
+        found or message("a workbook that can't be opened"),
         message("an .xlsx, .xls or .ods workbook"),
-        message("Open it in a spreadsheet and save it again as .xlsx or as CSV."),
+        cure or message("Open it in a spreadsheet and save it again as .xlsx or as CSV."),
     )
