@@ -27,16 +27,31 @@ _CELLS = {
 }
 """Three cells of each kind, none of them zero."""
 
-_NAMED = {"currency": ("EUR",) * 3, "covers": ("Lifetime",) * 3}
+_NAMED = {"currency": ("EUR",) * 3, "covers": ("Lifetime",) * 3, "time": ("11:15", "12:25", "13:35")} | {
+    "hour_of_day": ("10", "11", "23"),
+    "nth_day": ("0", "1", "2"),
+    "nth_week": ("0", "1", "2"),
+    "hour": ("10 - 11", "11 - 12", "23 - 00"),
+    "calendar_month": ("2026-03", "2026-04", "2026-05"),
+}
 """Cells of columns whose texts have a meaning."""
+
+_PERIOD_ABOVE = "# Start date: 20260321\n# End date: 20260412\n"
+"""What stands above a table of a dictionary that asks for such a line."""
+
+_FILLED = {"{currency}": "EUR", "{term}": "Film", "{region}": "France"}
+"""Texts for the words in braces of a header."""
+
+REFUSED = {"competitors"}
+"""Readers of reports that are recognised in order to say why they can't be read."""
 
 Sample = tuple[Dictionary, str]
 """A dictionary and a language of its headers."""
 
 
 def samples() -> list[Sample]:
-    """List every dictionary with every language that has all its required columns."""
-    return [(one, language) for one in dictionaries() for language in _languages(one)]
+    """List every dictionary with every language that has all its required columns, but those of refused reports."""
+    return [(one, language) for one in dictionaries() if one.reader not in REFUSED for language in _languages(one)]
 
 
 def title(sample: Sample) -> str:
@@ -72,11 +87,21 @@ def written(sample: Sample, delimiter: str = ",", order: Sequence[int] | None = 
     if dictionary.layout == "blocks":
         return "\n\n".join(_block(column, columns, language) for column in columns if column.kind in _QUANTITIES)
     columns = _shuffled(columns, order or ())
-    text = io.StringIO()
+    text = io.StringIO(_PERIOD_ABOVE if dictionary.above else "")
+    text.seek(0, io.SEEK_END)
     writer = csv.writer(text, delimiter=delimiter, lineterminator="\n")
-    writer.writerow(column.headers[language][0].replace("{currency}", "EUR") for column in columns)
+    if dictionary.layout == "pairs":
+        writer.writerows((column.headers[language][0], _CELLS[column.kind][0]) for column in columns)
+        return text.getvalue()
+    writer.writerow(_filled(column.headers[language][0]) for column in columns)
     writer.writerows([_NAMED.get(column.column, _CELLS[column.kind])[row] for column in columns] for row in range(3))
     return text.getvalue()
+
+
+def _filled(header: str) -> str:
+    for word, said in _FILLED.items():
+        header = header.replace(word, said)
+    return header
 
 
 _QUANTITIES = {ColumnKind.COUNT, ColumnKind.PEOPLE, ColumnKind.SECONDS}

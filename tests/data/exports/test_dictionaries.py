@@ -7,7 +7,15 @@ import pytest
 from smmeasure.data.exports.dictionary import Dictionary, currency_in, dictionaries
 from smmeasure.data.exports.shapes import SHAPES
 
-HELPERS = {"covers", "day", "month", "value"}
+HELPERS = {
+    *("nth_day", "nth_week", "week", "calendar_month", "source_medium"),
+    *("covers", "day", "month", "value"),
+    *("age", "city", "country", "page", "hashtags"),
+    *("delivery", "hour_of_day", "invited"),
+    *("price", "line_discount", "sales"),
+    *("address", "time", "indexed", "opening_text", "title_snippet", "content_snippet"),
+    *("author_country", "article_country", "network_likes", "network_shares", "network_comments"),
+}
 """Columns that a reader needs and no table has."""
 
 

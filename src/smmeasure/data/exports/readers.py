@@ -6,8 +6,11 @@ from collections.abc import Callable
 
 from smmeasure.data.exports.accounts import account_table
 from smmeasure.data.exports.blocks import account_days
+from smmeasure.data.exports.linkedin import competitors, linkedin_posts
 from smmeasure.data.exports.matching import Match
+from smmeasure.data.exports.segments import segments
 from smmeasure.data.exports.tables import ads, posts
+from smmeasure.data.exports.tiktok import tiktok_account, tiktok_hours, tiktok_posts
 from smmeasure.data.exports.told import Declared, Read
 from smmeasure.data.files import Content
 
@@ -17,8 +20,14 @@ Reader = Callable[[Content, Match, Declared], Read]
 _READERS: dict[str, Reader] = {
     "account_table": account_table,
     "ads": ads,
+    "competitors": competitors,
+    "linkedin_posts": linkedin_posts,
     "page_series": account_days,
     "posts": posts,
+    "segments": segments,
+    "tiktok_account": tiktok_account,
+    "tiktok_hours": tiktok_hours,
+    "tiktok_posts": tiktok_posts,
 }
 
 

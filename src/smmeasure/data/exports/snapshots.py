@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 
@@ -14,12 +15,20 @@ from smmeasure.messages import Message, message
 BASES = ("total", "organic", "paid")
 """What values are counted over, the whole first."""
 
+_ID_IN_LINK = re.compile(r"\d{10,}")
+
 
 def known_bases(columns: Columns) -> list[str]:
     """Give the bases that a file says anything of: columns of nothing but blanks or ``-`` say nothing."""
     return [
         basis for basis in BASES if any(value is not None for values in columns.of(basis).values() for value in values)
     ]
+
+
+def ids_in_links(links: Sequence[Value]) -> list[Value]:
+    """Give the id that each address of a post ends with; the address itself where it has none."""
+    found = [_ID_IN_LINK.findall(str(link)) for link in links]
+    return [ids[-1] if ids else link for ids, link in zip(found, links, strict=True)]
 
 
 def midnight(day: date | None) -> datetime | None:
@@ -72,7 +81,7 @@ def snapshot_table(
     return canonical_table(POST_SNAPSHOT, long, count * len(parts))
 
 
-def snapshot_doubts(ids: Sequence[Value], as_of: Sequence[Value]) -> tuple[Message, ...]:
+def snapshot_doubts(ids: Sequence[object], as_of: Sequence[Value]) -> tuple[Message, ...]:
     """Say what a reader of values since publication should know."""
     doubts: list[Message] = []
     if None in as_of:
