@@ -19,6 +19,7 @@ _TIME = re.compile(r",?\s*(\d{1,2}):(\d{2})(?::(\d{2}))?\s*([AaPp][Mm])?\s*")
 _NAMED = re.compile(
     r"(?:[^\W\d_]+\.?,?\s+)?(?:(\d{1,2})(?:er)?\.?\s+(?:de\s+)?)?([^\W\d_]+)\.?(?:\s+(\d{1,2}))?,?\s+(?:de\s+)?(\d{4})(.*)"
 )
+_HYPHENED = re.compile(r"(\d{1,2})-([^\W\d_]+)-(\d{4})(?!\d)")
 _LANGUAGES = ("en", "fr", "de", "es", "it", "nl", "pt", "ru")
 _NOON = 12
 
@@ -31,7 +32,7 @@ def moment(cell: Cell, is_day_first: bool | None) -> datetime:  # noqa: FBT001 -
     ValueError
         Where the cell is no day of the calendar.
     """
-    text = cell.strip() if isinstance(cell, str) else ""
+    text = _HYPHENED.sub(r"\1 \2 \3", cell.strip()) if isinstance(cell, str) else ""
     if parts := NUMERIC_DAY.fullmatch(text):
         first, second = int(parts[1]), int(parts[2])
         day, month = (first, second) if is_day_first else (second, first)

@@ -7,7 +7,10 @@ from collections.abc import Callable
 from smmeasure.data.exports.accounts import account_table
 from smmeasure.data.exports.blocks import account_days
 from smmeasure.data.exports.linkedin import competitors, linkedin_posts
+from smmeasure.data.exports.mail import mail_campaigns, mail_report
 from smmeasure.data.exports.matching import Match
+from smmeasure.data.exports.mentions import mentions
+from smmeasure.data.exports.orders import order_lines, order_rows, orders
 from smmeasure.data.exports.segments import segments
 from smmeasure.data.exports.tables import ads, posts
 from smmeasure.data.exports.tiktok import tiktok_account, tiktok_hours, tiktok_posts
@@ -20,6 +23,12 @@ Reader = Callable[[Content, Match, Declared], Read]
 _READERS: dict[str, Reader] = {
     "account_table": account_table,
     "ads": ads,
+    "mail_campaigns": mail_campaigns,
+    "mail_report": mail_report,
+    "mentions": mentions,
+    "order_lines": order_lines,
+    "order_rows": order_rows,
+    "orders": orders,
     "competitors": competitors,
     "linkedin_posts": linkedin_posts,
     "page_series": account_days,

@@ -196,12 +196,12 @@ def currency_of(
     Raises
     ------
     DataError
-        Where there are two currencies, or amounts without any.
+        Where there are two currencies, amounts without any, or a cell of currencies that is none.
     """
     named = [(code, f"{clip(file)}:{line} [{clip(name)}]") for name in header if (code := currency_in(name))]
     for field in fields:
         if field.column.column == "currency":
-            named += [(str(c).strip(), field.place(row)) for row, c in enumerate(field.cells) if not is_missing(c)]
+            named += _codes(field)
     amounts = [field for field in fields if field.column.kind is ColumnKind.MONEY]
     first = named[0][0] if named else declared
     other = next(((code, place) for code, place in named if code != first), None)
@@ -222,3 +222,17 @@ def currency_of(
             message("Say with `currency` what the amounts are in, as `EUR`."),
         )
     return first
+
+
+def _codes(field: Field) -> list[tuple[str, str]]:
+    """Give the currencies of a column with their places."""
+    known = [(row, str(cell).strip().upper()) for row, cell in enumerate(field.cells) if not is_missing(cell)]
+    strange = next((row for row, code in known if currency_in(f"({code})") is None), None)
+    if strange is not None:
+        raise DataError.at(
+            field.place(strange),
+            message("“{text}”", text=field.quoted(field.cells[strange])),
+            message("an ISO 4217 code"),
+            message("Take the original export, or correct the cell."),
+        )
+    return [(code, field.place(row)) for row, code in known]
