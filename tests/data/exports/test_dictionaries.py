@@ -10,7 +10,7 @@ from smmeasure.data.exports.shapes import SHAPES
 HELPERS = {
     *("nth_day", "nth_week", "week", "calendar_month", "source_medium"),
     *("covers", "day", "month", "value"),
-    *("age", "city", "country", "page", "hashtags"),
+    *("age", "city", "country", "page", "distribution", "hashtags"),
     *("delivery", "hour_of_day", "invited"),
     *("price", "line_discount", "sales"),
     *("address", "time", "indexed", "opening_text", "title_snippet", "content_snippet"),

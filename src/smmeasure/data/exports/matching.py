@@ -236,7 +236,9 @@ def _known(dictionary: Dictionary, header: Sequence[str], line: int, locale: str
 
 def _columns(dictionary: Dictionary, header: str, locale: str | None) -> Mapping[str, Column]:
     """Give the columns that a header may mean; one that was decoded twice is mended first."""
-    columns = dictionary.find(header) or dictionary.find(mended(header))
+    columns = dictionary.find(header)
+    if not columns and (whole := mended(header)) != header:
+        columns = dictionary.find(whole)
     return columns if locale is None else {code: column for code, column in columns.items() if code == locale}
 
 
@@ -254,7 +256,7 @@ def _match(content: Content, reading: Reading, candidate: _Candidate) -> Match:
     language = _language(content, known)
     places = {one.position for one in known}
     dropped = tuple(name for place, name in enumerate(header) if place not in places and name)
-    is_blocks = dictionary.layout in {"blocks", "pairs"}
+    is_blocks = dictionary.layout in {"blocks", "pairs", "titles"}
     return Match(
         report=Report(dictionary.platform, dictionary.report, language),
         dictionary=dictionary,
@@ -329,4 +331,14 @@ def _pairs(rows: Sequence[Row], locale: str | None) -> Iterator[_Candidate]:
             yield _Candidate(dictionary, known, (), 0, len(rows), dropped=other)
 
 
-_LAYOUTS = {"rows": _tables, "sections": _sections, "blocks": _blocks, "pairs": _pairs}
+def _titles(rows: Sequence[Row], locale: str | None) -> Iterator[_Candidate]:
+    """Find by each dictionary the titles that it knows, whatever stands under them."""
+    titles = [(row, _text(row)) for row in rows if row.filled == 1]
+    for dictionary in _of_layout("titles"):
+        found = [_Found(text, 0, row.line, _columns(dictionary, text, locale)) for row, text in titles]
+        known = tuple(one for one in found if one.columns)
+        if known:
+            yield _Candidate(dictionary, known, (), 0, len(rows), dropped=())
+
+
+_LAYOUTS = {"rows": _tables, "sections": _sections, "blocks": _blocks, "pairs": _pairs, "titles": _titles}

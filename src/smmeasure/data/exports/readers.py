@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from smmeasure.data.exports.accounts import account_table
+from smmeasure.data.exports.audience import audience
 from smmeasure.data.exports.blocks import account_days
+from smmeasure.data.exports.demographics import demographics
+from smmeasure.data.exports.legacy import legacy_posts, unnamed_posts
 from smmeasure.data.exports.linkedin import competitors, linkedin_posts
 from smmeasure.data.exports.mail import mail_campaigns, mail_report
 from smmeasure.data.exports.matching import Match
@@ -23,6 +26,9 @@ Reader = Callable[[Content, Match, Declared], Read]
 _READERS: dict[str, Reader] = {
     "account_table": account_table,
     "ads": ads,
+    "audience": audience,
+    "demographics": demographics,
+    "legacy_posts": legacy_posts,
     "mail_campaigns": mail_campaigns,
     "mail_report": mail_report,
     "mentions": mentions,
@@ -33,6 +39,7 @@ _READERS: dict[str, Reader] = {
     "linkedin_posts": linkedin_posts,
     "page_series": account_days,
     "posts": posts,
+    "unnamed_posts": unnamed_posts,
     "segments": segments,
     "tiktok_account": tiktok_account,
     "tiktok_hours": tiktok_hours,

@@ -51,9 +51,9 @@ POST = Shape(
     "post",
     ("platform", "post_id"),
     _kinds(text="platform", id="account_id post_id", moment="published", text_="permalink title text format")
-    | _kinds(seconds="duration"),
+    | _kinds(seconds="duration", count="boosted"),
 )
-"""What a post is; `published` is the account's local time as the file writes it."""
+"""What a post is; `published` is the account's local time as the file writes it, `boosted` 1 where it was paid for."""
 
 POST_SNAPSHOT = Shape(
     "post_snapshot",
@@ -83,7 +83,7 @@ AD_DAY = Shape(
     _names("campaign_name ad_group_name ad_name keyword match_type gender age region device hour date_start"),
     _kinds(text="platform account_name", id="campaign_id")
     | _kinds(text="campaign_name", id="ad_group_id", text_="ad_group_name")
-    | _kinds(id="ad_id", text="ad_name keyword match_type gender age region device level", count="hour")
+    | _kinds(id="ad_id", text="ad_name keyword match_type gender age region device hour level")
     | _kinds(day="date_start date_end delivery_start delivery_end", text="currency", money="spend")
     | _kinds(count="impressions clicks link_clicks interactions", people="reach", rate="click_rate impression_share")
     | _kinds(text="result_type attribution", number="results conversions", money="conversion_value"),
