@@ -33,6 +33,8 @@ _NAMED = {"currency": ("EUR",) * 3, "covers": ("Lifetime",) * 3, "time": ("11:15
     "nth_week": ("0", "1", "2"),
     "hour": ("10 - 11", "11 - 12", "23 - 00"),
     "calendar_month": ("2026-03", "2026-04", "2026-05"),
+    "basis": ("total", "organic", "paid"),
+    "line": ("1",) * 3,
 }
 """Cells of columns whose texts have a meaning."""
 

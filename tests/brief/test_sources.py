@@ -56,10 +56,16 @@ def test_a_source_has_a_date_or_a_measure(source: dict[str, object], found: str)
     )
 
 
-@pytest.mark.parametrize("key", ["platform", "basis", "table", "locale", "currency", "as_of", "first_day"])
+@pytest.mark.parametrize("key", ["platform", "basis", "table", "locale", "currency", "as_of", "first_day", "last_day"])
 def test_what_settles_an_export_goes_with_a_measure(key: str) -> None:
     """Beside columns named by hand these keys would be ignored, so they are refused."""
-    value = {"basis": "paid", "currency": "EUR", "as_of": "2026-03-01", "first_day": "2026-03-01"}.get(key, "fr")
+    value = {
+        "basis": "paid",
+        "currency": "EUR",
+        "as_of": "2026-03-01",
+        "first_day": "2026-03-01",
+        "last_day": "2026-03-01",
+    }.get(key, "fr")
 
     assert reading(date="Day", **{key: value}) == (
         f"brief.yaml: indicators.views.source.{key}: found a key that means nothing beside date; expected a key that "

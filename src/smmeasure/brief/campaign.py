@@ -161,8 +161,9 @@ class Source(_Part):
         description="Day on which it was exported; with measure, for values since publication and days without year.",
     )
     first_day: Day | None = Field(
-        None, description="Day that the file calls day 0; with measure, where days are only numbered."
+        None, description="First day of the report; with measure, where its days are only numbered or it names none."
     )
+    last_day: Day | None = Field(None, description="Last day of the report; with measure, where it names none.")
     date_format: Text | None = Field(None, description="How days are written if not YYYY-MM-DD, e.g. %d/%m/%Y.")
     decimal: Literal[".", ","] | None = Field(
         None, description="Decimal sign of the values; a point if left out, with measure what the file proves."

@@ -243,7 +243,7 @@ def _rate_cards(campaign: Campaign) -> Iterator[Fault]:
 
 
 _BY_HAND = ("value", "rows")
-_RECOGNISED = ("platform", "basis", "table", "locale", "currency", "as_of", "first_day")
+_RECOGNISED = ("platform", "basis", "table", "locale", "currency", "as_of", "first_day", "last_day")
 """Keys of a source that mean something only beside `date`, and only beside `measure`."""
 
 

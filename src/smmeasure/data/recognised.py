@@ -118,6 +118,8 @@ def _declared(source: Source) -> Declared:
         decimal=source.decimal,
         currency=source.currency,
         as_of=source.as_of,
+        first_day=source.first_day,
+        last_day=source.last_day,
     )
 
 

@@ -15,6 +15,7 @@ from smmeasure.data.exports.matching import Match
 from smmeasure.data.exports.mentions import mentions
 from smmeasure.data.exports.orders import order_lines, order_rows, orders
 from smmeasure.data.exports.segments import segments
+from smmeasure.data.exports.own import own_rows
 from smmeasure.data.exports.tables import ads, posts
 from smmeasure.data.exports.tiktok import tiktok_account, tiktok_hours, tiktok_posts
 from smmeasure.data.exports.told import Declared, Read
@@ -37,6 +38,7 @@ _READERS: dict[str, Reader] = {
     "orders": orders,
     "competitors": competitors,
     "linkedin_posts": linkedin_posts,
+    "own_rows": own_rows,
     "page_series": account_days,
     "posts": posts,
     "unnamed_posts": unnamed_posts,
