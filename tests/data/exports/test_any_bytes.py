@@ -35,7 +35,12 @@ PIECES = (
     "(USD)",
     "é",
 )
-SAID = {"as_of": pd.Timestamp("2026-03-31").date(), "currency": "EUR"}
+SAID = {
+    "as_of": pd.Timestamp("2026-03-31").date(),
+    "currency": "EUR",
+    "first_day": pd.Timestamp("2026-03-21").date(),
+    "last_day": pd.Timestamp("2026-04-12").date(),
+}
 CHANGES = st.lists(st.tuples(st.integers(0, 300), st.integers(0, 12), st.sampled_from(PIECES)), max_size=5)
 ORDER = st.lists(st.integers(0, 40), max_size=5)
 ENCODINGS = st.sampled_from(["utf-8", "utf-8-sig", "utf-16", "cp1252"])

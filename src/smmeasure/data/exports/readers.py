@@ -8,6 +8,8 @@ from smmeasure.data.exports.accounts import account_table
 from smmeasure.data.exports.audience import audience
 from smmeasure.data.exports.blocks import account_days
 from smmeasure.data.exports.demographics import demographics
+from smmeasure.data.exports.google_ads import google_ads
+from smmeasure.data.exports.interest import search_interest
 from smmeasure.data.exports.legacy import legacy_posts, unnamed_posts
 from smmeasure.data.exports.linkedin import competitors, linkedin_posts
 from smmeasure.data.exports.mail import mail_campaigns, mail_report
@@ -19,6 +21,7 @@ from smmeasure.data.exports.own import own_rows
 from smmeasure.data.exports.tables import ads, posts
 from smmeasure.data.exports.tiktok import tiktok_account, tiktok_hours, tiktok_posts
 from smmeasure.data.exports.told import Declared, Read
+from smmeasure.data.exports.web import web_days
 from smmeasure.data.files import Content
 
 Reader = Callable[[Content, Match, Declared], Read]
@@ -39,9 +42,12 @@ _READERS: dict[str, Reader] = {
     "competitors": competitors,
     "linkedin_posts": linkedin_posts,
     "own_rows": own_rows,
+    "google_ads": google_ads,
     "page_series": account_days,
     "posts": posts,
     "unnamed_posts": unnamed_posts,
+    "search_interest": search_interest,
+    "web": web_days,
     "segments": segments,
     "tiktok_account": tiktok_account,
     "tiktok_hours": tiktok_hours,

@@ -128,7 +128,7 @@ def read_export(  # noqa: PLR0913 - what a user may say of a file
     Raises
     ------
     CallError
-        Where `platform` or `decimal` is no known word, or `key` is no secret.
+        Where `platform` or `decimal` is no known word, `last_day` is before `first_day`, or `key` is no secret.
     DataError
         With every fault of the file: not recognised, of several reports, ambiguous, or cells that
         can't be read.
@@ -185,6 +185,7 @@ def read_exports(  # noqa: PLR0913 - what a user may say of a file
         With every fault of the file.
     """
     _check_said(platform, decimal)
+    _check_period(first_day, last_day)
     path = Path(file)
     declared = Declared(platform, date_format, decimal, currency, as_of, first_day, last_day, checked_key(key))
     exports: list[Export] = []
@@ -229,6 +230,17 @@ def _check_said(platform: str | None, decimal: str | None) -> None:
                 message("one of {allowed}", allowed=" ".join(known)),
                 message("Use one of these words."),
             )
+
+
+def _check_period(first_day: date | None, last_day: date | None) -> None:
+    """Refuse a period that ends before it begins."""
+    if first_day is not None and last_day is not None and last_day < first_day:
+        raise CallError.at(
+            "last_day",
+            message("{last}, before {first}", last=last_day, first=first_day),
+            message("a day that is not before `first_day`"),
+            message("Correct one of the two days."),
+        )
 
 
 def read_match(content: Content, match: Match, declared: Declared) -> Export:

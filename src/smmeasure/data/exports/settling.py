@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from smmeasure.data.cells import is_missing
 from smmeasure.data.exports.canonical import ColumnKind
+from smmeasure.data.exports.currencies import currency_signed
 from smmeasure.data.exports.dictionary import Column, currency_in
 from smmeasure.data.privacy import shape_of
 from smmeasure.data.quote import clip, normal
@@ -175,6 +176,13 @@ def _proof(number: str, *, whole: bool) -> str | None:
     return "." if last == "." else None
 
 
+def _signed(field: Field) -> Iterator[tuple[str, str]]:
+    """Give each currency that the cells of an amount are written with, and the first place of it."""
+    for cell in dict.fromkeys(field.cells):
+        if (code := currency_signed(cell)) is not None:
+            yield code, field.place(field.cells.index(cell))
+
+
 def currency_of(
     fields: Sequence[Field], header: Sequence[str], file: str, line: int, declared: str | None
 ) -> str | None:
@@ -203,6 +211,7 @@ def currency_of(
         if field.column.column == "currency":
             named += _codes(field)
     amounts = [field for field in fields if field.column.kind is ColumnKind.MONEY]
+    named += [signed for field in amounts for signed in _signed(field)]
     first = named[0][0] if named else declared
     other = next(((code, place) for code, place in named if code != first), None)
     if other is None and declared not in {None, first}:
