@@ -48,7 +48,7 @@ class _Orders:
 
 
 _Place = Callable[[Columns, _Known, _Orders], None]
-"""How a file writes the amounts of an order of several lines: brings them to its first line."""
+"""How a file writes an order of several lines: its amounts to the first line, what it is to each of them."""
 
 
 def orders(content: Content, match: Match, declared: Declared) -> Read:
@@ -89,9 +89,6 @@ def _read(content: Content, match: Match, declared: Declared, place: _Place) -> 
     known, count, settled = columns.of("total"), columns.rows, columns.settled
     lines = _lines(known["order_id"])
     place(columns, known, lines)
-    for name in (*_OF_THE_ORDER, *_ADDRESSED):
-        if name in known:
-            known[name] = [known[name][row] for row in lines.first]
     if "cancelled" in known:
         known["cancelled"] = [_day(value) for value in known["cancelled"]]
     known |= {"platform": [match.report.platform] * count, "line": list(lines.number)}
@@ -133,6 +130,9 @@ def _only_on_the_first_line(columns: Columns, known: _Known, lines: _Orders) -> 
     }
     if faults:
         raise DataError(*(faults[row] for row in sorted(faults)))
+    for name in (*_OF_THE_ORDER, *_ADDRESSED):
+        if name in known:
+            known[name] = [known[name][row] for row in lines.first]
 
 
 def _repeated(columns: Columns, known: _Known, lines: _Orders) -> None:
