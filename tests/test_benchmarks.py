@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
 
 import numpy as np
@@ -95,3 +96,23 @@ def test_the_readme_names_every_part_and_every_file_of_peers(load: object) -> No
 
     assert [part for part in module(load, "accuracy").ROWS if f"| `{part}` |" not in text] == []
     assert [file.name for file in FOLDER.glob("peers*.txt") if file.name not in text] == []
+
+
+def test_the_data_of_the_size_benchmark_are_the_same_each_time(load: object, tmp_path: Path) -> None:
+    """Events and ads follow from their place alone, so that two machines measure the same."""
+    data = module(load, "data")
+    for name in ("one", "other"):
+        data.write_events(tmp_path / f"{name}.parquet", 1000)
+        assert data.write_ads(tmp_path / f"{name}.csv", 10_000) == 100_000
+
+    for ending in ("parquet", "csv"):
+        one, other = (tmp_path / f"{name}.{ending}" for name in ("one", "other"))
+        assert one.read_bytes() == other.read_bytes()
+
+
+def test_the_size_benchmark_measures_what_it_promises(load: object, tmp_path: Path) -> None:
+    """Every event is counted for a campaign, in a process whose time and memory are told."""
+    lines = list(module(load, "data").event_lines(tmp_path, 5000))
+
+    assert [line.split("  ")[0] for line in lines] == ["5,000 events to 12 campaigns", ""]
+    assert len(list(tmp_path.glob("[0-9]*.parquet"))) == 12

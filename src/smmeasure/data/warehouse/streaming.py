@@ -21,7 +21,10 @@ from smmeasure.errors import DataError, Fault
 from smmeasure.messages import Message, message
 
 _SHOWN = 3
+_SAFE_DIGITS = 16
+_LONGEST_MISSING = 20
 _STRANGE = "a strange cell"
+_TOTALS = '"holds totals"'
 _WHOLE = frozenset({ColumnKind.COUNT, ColumnKind.PEOPLE})
 _TEXTS = frozenset({ColumnKind.ID, ColumnKind.TEXT, ColumnKind.PERIOD})
 _ISO_DAY = r"\d{4}-\d{2}-\d{2}"
@@ -73,7 +76,7 @@ class _Source:
 
     def cell(self, column: FileColumn) -> str:
         """Name the cell of a column."""
-        return f"trim(c{self.place(column)})"
+        return f"c{self.place(column)}"
 
     def totals(self) -> str:
         """Say which rows hold totals: those without any of the columns that name a row."""
@@ -107,16 +110,20 @@ def store_csv(backend: Backend, table: str, file: Path, mapping: FileMapping | N
         raise _unknown(file)
     mapping = replace(mapping, columns=tuple(one for one in mapping.columns if one.kind is not ColumnKind.HASH))
     source = _Source(file, head, header_row(head, mapping), mapping)
-    chosen = ", ".join(f"{_typed(one, mapping, source.cell(one))} AS {_name(one.name)}" for one in mapping.columns)
-    rows, totals = source.sql(), source.totals()
+    chosen = ", ".join(f"{_typed(one, source)} AS {_name(one.name)}" for one in mapping.columns)
+    name, totals = _name(table), source.totals()
     try:
         backend.con.execute(
-            f"CREATE OR REPLACE TABLE {_name(table)} AS SELECT {chosen} FROM {rows} WHERE NOT ({totals})"  # noqa: S608 - names are quoted
+            f"CREATE OR REPLACE TABLE {name} AS SELECT {chosen}, {totals} AS {_TOTALS} FROM {source.sql()}"  # noqa: S608 - names are quoted
         )
     except duckdb.Error as error:
         raise _told(backend, error, source) from None
-    left_out = _count(backend, f"{rows} WHERE {totals}") if mapping.labels else 0
-    return Stored(table, _count(backend, _name(table)), left_out)
+    # A second look at the file would take as long as the first: rows of totals go out of the table again.
+    left_out = _count(backend, f"{name} WHERE {_TOTALS}")
+    if left_out:
+        backend.con.execute(f"DELETE FROM {name} WHERE {_TOTALS}")  # noqa: S608 - names are quoted
+    backend.con.execute(f"ALTER TABLE {name} DROP COLUMN {_TOTALS}")
+    return Stored(table, _count(backend, name), left_out)
 
 
 def store_parquet(backend: Backend, table: str, files: str | Sequence[Path], *, copy: bool = True) -> Stored:
@@ -161,27 +168,45 @@ def _text(text: str) -> str:
 
 def _is_missing(cell: str) -> str:
     listing = ", ".join(_text(word) for word in sorted(MISSING))
-    return f"({cell} IS NULL OR lower({cell}) IN ({listing}))"
+    return f"({cell} IS NULL OR (length({cell}) <= {_LONGEST_MISSING} AND lower(trim({cell})) IN ({listing})))"
 
 
-def _typed(column: FileColumn, mapping: FileMapping, cell: str) -> str:
-    """Give the value of a cell: null where it says nothing, an error where it is not what it should be."""
+def _typed(column: FileColumn, source: _Source) -> str:
+    """Give the value of a cell: null where it says nothing, an error where it is not what it should be.
+
+    Nearly all cells of a large file are written plainly: they are read without any pattern.
+    """
+    cell = source.cell(column)
+    if column.kind is ColumnKind.TEXT:
+        return f"nullif(trim({cell}), '')"
     if column.kind in _TEXTS:
-        return f"nullif({cell}, '')" if column.kind is ColumnKind.TEXT else _null_or(cell, cell)
-    value = _value(column, mapping, cell)
-    return _null_or(cell, f"coalesce({value}, error({_text(_STRANGE)}))")
+        return f"CASE WHEN {_is_missing(cell)} THEN NULL ELSE trim({cell}) END"
+    careful = f"coalesce({_value(column, source.mapping, cell)}, error({_text(_STRANGE)}))"
+    plain = _plain_value(column, source.mapping, cell)
+    return f"coalesce({plain}, CASE WHEN NOT {_is_missing(cell)} THEN {careful} END)"
 
 
-def _null_or(cell: str, value: str) -> str:
-    return f"CASE WHEN {_is_missing(cell)} THEN NULL ELSE {value} END"
+def _plain_value(column: FileColumn, mapping: FileMapping, cell: str) -> str:
+    """Give the value of a cell that is written plainly; null of every other one."""
+    if column.kind in {ColumnKind.DAY, ColumnKind.MOMENT}:
+        if column.kind is ColumnKind.MOMENT or mapping.date_format is not None:
+            return "NULL"
+        day = f"CASE WHEN length({cell}) = 10 AND {cell}[5] = '-' AND {cell}[8] = '-' THEN try_cast({cell} AS DATE) END"
+        return f"CASE WHEN {_YEARS.format(day)} THEN {day} END"
+    if column.kind in _WHOLE:
+        digits = f"length({cell}) < {_SAFE_DIGITS} AND translate({cell}, '0123456789', '') = ''"
+        return f"CASE WHEN {digits} THEN try_cast({cell} AS BIGINT) END"
+    digits = f"length({cell}) < {_SAFE_DIGITS} AND translate({cell}, {_text('0123456789' + mapping.decimal)}, '') = ''"
+    return f"CASE WHEN {digits} THEN try_cast(replace({cell}, ',', '.') AS DOUBLE) * {column.scale!r} END"
 
 
 def _value(column: FileColumn, mapping: FileMapping, cell: str) -> str:
     """Give the typed value of a cell that says something; null where it is not what it should be."""
+    trimmed = f"trim({cell})"
     if column.kind in {ColumnKind.DAY, ColumnKind.MOMENT}:
-        return _day(cell, mapping.date_format, "DATE" if column.kind is ColumnKind.DAY else "TIMESTAMP")
+        return _day(trimmed, mapping.date_format, "DATE" if column.kind is ColumnKind.DAY else "TIMESTAMP")
     plain, grouped = _number_forms(mapping.decimal)
-    thin = f"regexp_replace({cell}, {_text(_SPACES)}, '', 'g')"
+    thin = f"regexp_replace({trimmed}, {_text(_SPACES)}, '', 'g')"
     other = "," if mapping.decimal == "." else "."
     bare = f"replace(replace({thin}, {_text(other)}, ''), ',', '.')"
     fits = f"regexp_full_match({thin}, {_text(f'{plain}|{grouped}')})"
@@ -230,7 +255,7 @@ def _strange_cells(backend: Backend, source: _Source) -> Iterator[Fault]:
             continue
         strange = f"NOT {_is_missing(cell)} AND ({_value(column, source.mapping, cell)}) IS NULL"
         cells = backend.con.execute(
-            f"SELECT DISTINCT {cell} AS cell FROM {source.sql()} WHERE {strange} ORDER BY 1 LIMIT {_SHOWN}"  # noqa: S608 - names are quoted
+            f"SELECT DISTINCT trim({cell}) AS cell FROM {source.sql()} WHERE {strange} ORDER BY 1 LIMIT {_SHOWN}"  # noqa: S608 - names are quoted
         ).fetchall()
         if cells:
             texts = [str(row[0]) for row in cells]
