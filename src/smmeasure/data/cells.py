@@ -57,7 +57,10 @@ class Parsed(Generic[T]):
 
 def is_missing(cell: Cell) -> bool:
     """Whether a cell says that nothing is known: blank, ``--``, ``-``, ``n/a``, ``undefined``."""
-    return cell is None or (isinstance(cell, str) and normal(cell) in MISSING)
+    if not isinstance(cell, str):
+        return cell is None
+    # Most cells are numbers: none of the texts that say nothing begins with a digit.
+    return not cell[:1].isdigit() and normal(cell) in MISSING
 
 
 def looks_ambiguous(cell: Cell) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from smmeasure.data.cells import is_missing
+from smmeasure.data.exports.canonical import ColumnKind
 from smmeasure.data.exports.matching import Kept, Match, mended
 from smmeasure.data.exports.settling import Field, currency_of, day_first, decimal_sign
 from smmeasure.data.exports.told import Declared
@@ -103,8 +104,8 @@ def _says_no_data(row: Row) -> bool:
 
 
 def _without_totals(rows: Sequence[Row], match: Match, *, each_row_named: bool) -> tuple[list[Row], tuple[int, ...]]:
-    labels = [kept.position for kept in match.kept if kept.column.column in match.dictionary.labels]
-    bare = [bool(labels) and all(is_missing(row.cell(place)) for place in labels) for row in rows]
+    labels = [kept for kept in match.kept if kept.column.column in match.dictionary.labels]
+    bare = [bool(labels) and all(_names_nothing(row.cell(kept.position), kept) for kept in labels) for row in rows]
     if not each_row_named:
         ends = {0, len(rows) - 1}
         bare = [is_bare and number in ends and len(rows) > 1 for number, is_bare in enumerate(bare)]
@@ -113,8 +114,16 @@ def _without_totals(rows: Sequence[Row], match: Match, *, each_row_named: bool) 
     return body, tuple(row.line for row, is_out in zip(rows, out, strict=True) if is_out)
 
 
+def _names_nothing(cell: Cell, kept: Kept) -> bool:
+    """Whether a label is blank or a dash; a text like NA may be a name: Namibia's."""
+    is_text = kept.column.kind is ColumnKind.TEXT
+    return is_missing(cell) and not (is_text and any(sign.isalpha() for sign in str(cell or "")))
+
+
 def _says_total(row: Row, match: Match) -> bool:
     """Whether the first filled cell, or one beyond the header, is or begins as the platform's rows of totals do."""
+    if not match.dictionary.totals:
+        return False
     first = next((normal(cell) for cell in row.cells if not is_missing(cell)), "")
     known = tuple(map(normal, match.dictionary.totals))
     beginnings = tuple(one for one in known if one.endswith(":"))

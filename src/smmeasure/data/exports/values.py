@@ -88,9 +88,12 @@ def _each(  # noqa: PLR0913, PLR0917 - a column, how it is read and what is said
 ) -> list[Value]:
     values: list[Value] = []
     strange: list[int] = []
+    known: dict[Cell, Value] = {None: None}
     for row, cell in enumerate(cells):
         try:
-            values.append(None if cell is None else read(cell))
+            if cell not in known:
+                known[cell] = read(cell)
+            values.append(known[cell])
         except ValueError:
             values.append(None)
             strange.append(row)
