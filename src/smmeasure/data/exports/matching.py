@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -178,12 +179,12 @@ def _unknown(rows: Sequence[Row], found: Sequence[_Candidate]) -> tuple[Row, ...
     if found[0].dictionary.layout != "sections":
         return ()
     inside = {number for one in found for number in range(one.start, one.end)}
-    return tuple(rows[start] for start in _starts(rows) if start not in inside and rows[start].filled > 1)
-
-
-def _starts(rows: Sequence[Row]) -> list[int]:
-    """Give the places of filled rows below a blank line or a title: one of them may be a header."""
     filled = [row.filled for row in rows]
+    return tuple(rows[start] for start in _starts(filled) if start not in inside and filled[start] > 1)
+
+
+def _starts(filled: Sequence[int]) -> list[int]:
+    """Give the places of filled rows below a blank line or a title: one of them may be a header."""
     return [number for number, count in enumerate(filled) if count and (number == 0 or filled[number - 1] <= 1)]
 
 
@@ -210,13 +211,19 @@ def _tables(rows: Sequence[Row], locale: str | None) -> Iterator[_Candidate]:
 
 def _sections(rows: Sequence[Row], locale: str | None) -> Iterator[_Candidate]:
     """Find by each dictionary every row that may be its header; a table ends at a blank line."""
-    for start in _starts(rows) if _of_layout("sections") else ():
+    filled = [row.filled for row in rows]
+    blank = [number for number, count in enumerate(filled) if not count]
+    wide = [number for number, count in enumerate(filled) if count > 1]
+    for start in _starts(filled) if _of_layout("sections") else ():
         header = _header(rows[start])
-        end = next((number for number in range(start, len(rows)) if not rows[number].filled), len(rows))
-        above = next((number + 1 for number in range(start - 1, -1, -1) if rows[number].filled > 1), 0)
         for dictionary in _of_layout("sections"):
             known = _known(dictionary, header, rows[start].line, locale)
-            if known and _is_announced(dictionary, rows[above:start]):
+            if not known:
+                continue
+            after, before = bisect_right(blank, start), bisect_left(wide, start)
+            end = blank[after] if after < len(blank) else len(rows)
+            above = wide[before - 1] + 1 if before else 0
+            if _is_announced(dictionary, rows[above:start]):
                 yield _Candidate(dictionary, known, header, start, end, above)
 
 
