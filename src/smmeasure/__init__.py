@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from smmeasure.core.results import ControlCheck, Plan, Uplift, Verdict
     from smmeasure.core.uplift import estimate_uplift
     from smmeasure.data.exports.reading import Export, read_export, read_exports
-    from smmeasure.run.loading import load, load_records, versions
+    from smmeasure.run.loading import load, load_key, load_records, versions
     from smmeasure.show.page import Record
 
 __version__ = "0.1.0"
@@ -65,6 +65,7 @@ _HOMES = {
     "estimate_uplift": "smmeasure.core.uplift",
     "evaluate": "smmeasure.core.evaluate",
     "load": "smmeasure.run.loading",
+    "load_key": "smmeasure.run.loading",
     "load_records": "smmeasure.run.loading",
     "plan": "smmeasure.core.planning",
     "plan_panel": "smmeasure.core.plans.panel",
@@ -101,6 +102,7 @@ __all__ = [
     "estimate_uplift",
     "evaluate",
     "load",
+    "load_key",
     "load_records",
     "plan",
     "plan_panel",

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from smmeasure.errors import CallError
-from smmeasure.run.workspace import create_workspace, find_notebook, find_workspace, resolve_data
+from smmeasure.run.workspace import create_workspace, find_notebook, find_workspace, read_key, resolve_data
 
 
 def test_the_nearest_folder_with_briefs_or_the_notebook_is_the_workspace(workspace: Path) -> None:
@@ -49,6 +49,29 @@ def test_a_workspace_is_made_in_an_empty_folder(tmp_path: Path) -> None:
     assert [path.name for path in target.parent.iterdir()] == ["mine"]
     assert find_workspace(target) == target.resolve()
     assert (target / "notebooks" / "portfolio.ipynb").stat().st_mode & 0o200
+
+
+def test_each_workspace_has_a_key_of_its_own(tmp_path: Path) -> None:
+    """The key that persons are hashed with is secret: its user alone may read it, and Git passes it over."""
+    one, other = create_workspace(tmp_path / "one"), create_workspace(tmp_path / "other")
+
+    assert len({read_key(one), read_key(other)} - {None}) == 2
+    assert (one / "privacy.key").stat().st_mode & 0o077 == 0
+    assert "/privacy.key" in (one / ".gitignore").read_text().splitlines()
+    assert read_key(tmp_path) is None
+
+
+def test_a_damaged_key_is_refused(tmp_path: Path) -> None:
+    """A cut key would give every person another hash, so nothing is read with it."""
+    (tmp_path / "privacy.key").write_text("0a1b2c")
+
+    with pytest.raises(CallError) as raised:
+        read_key(tmp_path)
+
+    assert str(raised.value) == (
+        "privacy.key: found a file that holds no key; expected 64 hexadecimal digits. "
+        "Put a copy of the key there; a new one gives every person another hash than before."
+    )
 
 
 def test_a_workspace_never_replaces_anything(tmp_path: Path) -> None:

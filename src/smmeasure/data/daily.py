@@ -10,6 +10,8 @@ import pandas as pd
 
 from smmeasure.brief.campaign import Source
 from smmeasure.data.cells import is_missing, looks_ambiguous, parse_days, parse_numbers
+from smmeasure.data.exports.dictionary import is_about_persons
+from smmeasure.data.privacy import shape_of
 from smmeasure.data.quote import clip, listed, normal
 from smmeasure.data.rows import Cell
 from smmeasure.data.table import Table
@@ -110,7 +112,9 @@ def _kept(table: Table, source: Source, body: slice, place: str) -> list[int]:
             raise DataError.at(
                 f"{place}.where.{clip(column)}",
                 message("“{text}” in no row of {file}", text=clip(text), file=clip(source.file)),
-                message("a text that the column holds: {texts}", texts=listed(there)),
+                message("a text that the column holds")
+                if is_about_persons(column)
+                else message("a text that the column holds: {texts}", texts=listed(there)),
                 message("Write the text as it stands in the file."),
             )
         kept = left
@@ -128,7 +132,7 @@ def _day_fault(table: Table, source: Source, body: slice, days: Sequence[date | 
     strange = [(table.lines[body][position], cells[position]) for position, day in enumerate(days) if day is None]
     return Fault(
         _cell_place(table, source.day_column, strange[0][0]),
-        _found(strange),
+        _found(strange, table),
         message("a day as YYYY-MM-DD")
         if source.date_format is None
         else message("a day written as {date_format}", date_format=clip(source.date_format)),
@@ -152,7 +156,7 @@ def _number_fault(table: Table, source: Source, strange: list[tuple[int, Cell]],
     decimals = all(isinstance(cell, str) and other in cell for _, cell in strange)
     return Fault(
         _cell_place(table, source.value or "", strange[0][0]),
-        _found(strange),
+        _found(strange, table),
         message("numbers ({unit}) with the decimal sign “{decimal}”", unit=str(unit), decimal=source.decimal_sign),
         message("If “{other}” is the decimal sign, say so in the brief with the key `decimal`.", other=other)
         if decimals
@@ -164,9 +168,13 @@ def _cell_place(table: Table, column: str, line: int) -> str:
     return f"{clip(table.content.file)}:{line} [{clip(column)}]"
 
 
-def _found(strange: list[tuple[int, Cell]]) -> Message:
-    """Quote the first few cells with their lines and count the others."""
-    first = ", ".join(f"“{clip(_text(cell))}” ({line})" for line, cell in strange[:_SHOWN])
+def _found(strange: list[tuple[int, Cell]], table: Table) -> Message:
+    """Quote the first few cells with their lines and count the others.
+
+    Beside columns about persons only how a cell is written is told: a shifted one may hold a name.
+    """
+    quoted = shape_of if any(map(is_about_persons, table.header)) else str
+    first = ", ".join(f"“{clip(quoted(_text(cell)))}” ({line})" for line, cell in strange[:_SHOWN])
     if len(strange) > _SHOWN:
         return message("{cells} and {more} more", cells=first, more=len(strange) - _SHOWN)
     return message("{cells}", cells=first)

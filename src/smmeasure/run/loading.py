@@ -13,7 +13,7 @@ from smmeasure.brief.campaign import Campaign
 from smmeasure.core.evaluate import CampaignData
 from smmeasure.data.calendar import holiday_events
 from smmeasure.data.reader import load_costs, load_series
-from smmeasure.run.workspace import find_workspace, resolve_data
+from smmeasure.run.workspace import find_workspace, read_key, resolve_data
 from smmeasure.series import IndicatorSeries
 
 _PACKAGES = ("smmeasure", "numpy", "pandas", "scipy", "statsmodels")
@@ -65,6 +65,27 @@ def load_records(reports: str | Path) -> tuple[Mapping[str, object], ...]:
     """
     folder = Path(reports) if Path(reports).is_absolute() else find_workspace(Path.cwd()) / reports
     return tuple(json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*/result.json")))
+
+
+def load_key(workspace: Path | None = None) -> bytes | None:
+    """Give the key by which a workspace hashes customers and authors, for `read_export`.
+
+    Parameters
+    ----------
+    workspace : pathlib.Path, optional
+        The workspace; the one around the current folder if left out.
+
+    Returns
+    -------
+    bytes or None
+        The key that `smmeasure new` has made; None where the workspace has none.
+
+    Raises
+    ------
+    CallError
+        No workspace is found, or its file holds no key.
+    """
+    return read_key(workspace or find_workspace(Path.cwd()))
 
 
 def versions() -> Mapping[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import shutil
 import tempfile
 from importlib.resources import files
@@ -12,6 +13,11 @@ from smmeasure.messages import message
 
 _CAMPAIGN_NOTEBOOK = Path("notebooks", "campaign.ipynb")
 _PARTS = (Path("notebooks"), Path("params"), Path("data", "demo"))
+_KEY_BYTES = 32
+_IGNORED = "/privacy.key\n/reports/\n"
+
+KEY_FILE = "privacy.key"
+"""The file of a workspace that holds the key by which customers and authors are hashed."""
 
 
 def find_workspace(start: Path) -> Path:
@@ -55,6 +61,31 @@ def find_notebook(name: str, workspace: Path) -> Path:
     return own if own.is_file() else _shipped() / "notebooks" / name
 
 
+def read_key(workspace: Path) -> bytes | None:
+    """Read the key by which a workspace hashes customers and authors; None where it has none.
+
+    Raises
+    ------
+    CallError
+        The file holds no key.
+    """
+    file = workspace / KEY_FILE
+    if not file.is_file():
+        return None
+    try:
+        key = bytes.fromhex(file.read_text(encoding="ascii"))
+    except ValueError:
+        key = b""
+    if len(key) != _KEY_BYTES:
+        raise CallError.at(
+            KEY_FILE,
+            message("a file that holds no key"),
+            message("{count} hexadecimal digits", count=2 * _KEY_BYTES),
+            message("Put a copy of the key there; a new one gives every person another hash than before."),
+        )
+    return key
+
+
 def create_workspace(target: Path) -> Path:
     """Make a workspace with notebooks, briefs and demo data.
 
@@ -95,9 +126,18 @@ def _copy_whole(target: Path) -> None:
         for part in _PARTS:
             ignored = shutil.ignore_patterns(".*", "__pycache__")
             shutil.copytree(_shipped() / part, fresh / part, ignore=ignored, copy_function=shutil.copyfile)
+        _write_key(fresh)
         if target.exists():
             target.rmdir()
         fresh.rename(target)
+
+
+def _write_key(workspace: Path) -> None:
+    """Make the workspace's own secret: only its user may read it, and no repository takes it."""
+    file = workspace / KEY_FILE
+    file.touch(mode=0o600)
+    file.write_text(f"{secrets.token_hex(_KEY_BYTES)}\n", encoding="ascii")
+    (workspace / ".gitignore").write_text(_IGNORED, encoding="utf-8")
 
 
 def _shipped() -> Path:

@@ -180,6 +180,25 @@ def dictionaries() -> tuple[Dictionary, ...]:
     return tuple(map(_dictionary, chain(shipped, own_dictionaries())))
 
 
+@cache
+def is_about_persons(header: str) -> bool:
+    """Whether a column of this name is about persons in any report that is known, so that no cell of it is told."""
+    return normal(header) in _personal_headers()
+
+
+@cache
+def _personal_headers() -> frozenset[str]:
+    hashed = (
+        normal(name)
+        for dictionary in dictionaries()
+        for column in dictionary.columns
+        if column.kind is ColumnKind.HASH
+        for names in column.headers.values()
+        for name in names
+    )
+    return frozenset(hashed).union(*(dictionary.personal for dictionary in dictionaries()))
+
+
 def platforms() -> tuple[str, ...]:
     """Give the platforms whose exports are known, sorted."""
     return tuple(sorted({dictionary.platform for dictionary in dictionaries()}))
