@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
-from smmeasure.data.exports.dictionary import Column, Dictionary, dictionaries
+from smmeasure.data.exports.dictionary import Column, Dictionary, dictionaries, without_currency
 from smmeasure.data.files import Content, Reading
 from smmeasure.data.quote import clip, normal
 from smmeasure.data.rows import Row
@@ -233,12 +233,20 @@ def _header(row: Row) -> tuple[str, ...]:
 
 def _known(dictionary: Dictionary, header: Sequence[str], line: int, locale: str | None) -> tuple[_Found, ...]:
     """Give the columns of a header that a dictionary knows; none where it is another report's."""
+    if not dictionary.free and dictionary.plain.keys().isdisjoint(_plain_names(tuple(header))):
+        return ()
     found = [_Found(name, place, line, _columns(dictionary, name, locale)) for place, name in enumerate(header) if name]
     known = tuple(one for one in found if one.columns)
     if dictionary.closed and len(known) < len(found):
         return ()
     names = {column.column for one in known for column in one.columns.values()}
     return known if all(names.intersection(alternatives) for alternatives in dictionary.required) else ()
+
+
+@lru_cache(maxsize=256)
+def _plain_names(header: tuple[str, ...]) -> frozenset[str]:
+    """Give the names of a header in their normal form: most rows hold none that any dictionary knows."""
+    return frozenset(normal(without_currency(text)) for name in header for text in (name, mended(name)))
 
 
 def _columns(dictionary: Dictionary, header: str, locale: str | None) -> Mapping[str, Column]:
