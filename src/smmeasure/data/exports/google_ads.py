@@ -84,7 +84,7 @@ def _cleaned(match: Match) -> tuple[Match, tuple[Message, ...]]:
     if not bounds:
         return replace(match, rows=rows), ()
     told = message(
-        "{count} cells say only less or more than a number, and stay unknown: {names}",
+        "cells that say only less or more than a number stay unknown: {count} in {names}",
         count=len(bounds),
         names=listed(dict.fromkeys(bounds)),
     )

@@ -140,4 +140,4 @@ def _told(below: int) -> tuple[Message, ...]:
     )
     if not below:
         return (scale,)
-    return (scale, message("{count} values stand as <1 in the file: read as 0.5, neither 0 nor unknown", count=below))
+    return (scale, message("values written <1 are read as 0.5, neither 0 nor unknown: {count}", count=below))

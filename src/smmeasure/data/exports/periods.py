@@ -196,4 +196,4 @@ def repeated(shape: Shape, known: Mapping[str, Sequence[Value]], rows: int) -> t
     count = rows - len(set(keys))
     if not count:
         return ()
-    return (message("{count} rows differ from another one only in columns that are left out", count=count),)
+    return (message("rows that differ from another one only in columns that are left out: {count}", count=count),)
