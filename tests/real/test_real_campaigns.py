@@ -7,13 +7,21 @@ import re
 import subprocess
 import sys
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
+
+from smmeasure.brief import read_brief
+from smmeasure.core.evaluate import CampaignData, evaluate
+from smmeasure.data.reader import load_costs, load_series
 
 HERE = Path(__file__).parent
 SEASON = HERE.parents[2] / "shared" / "data" / "cases" / "mh4u"
+
+PUBLISHED = ("winter-appeal", "january-appeal")
 
 pytestmark = [
     pytest.mark.xdist_group("season"),
@@ -23,12 +31,13 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Run both briefs in a workspace whose data folder is the real one."""
+    """Run the briefs in a workspace whose data folder is the real one."""
     workspace = tmp_path_factory.mktemp("season")
     (workspace / "data").symlink_to(SEASON, target_is_directory=True)
     (workspace / "params").mkdir()
-    for brief in (HERE / "params").glob("*.yaml"):
-        (workspace / "params" / brief.name).write_text(brief.read_text(encoding="utf-8"), encoding="utf-8")
+    for name in PUBLISHED:
+        text = (HERE / "params" / f"{name}.yaml").read_text(encoding="utf-8")
+        (workspace / "params" / f"{name}.yaml").write_text(text, encoding="utf-8")
     command = [sys.executable, "-m", "smmeasure", "run", "params", "--jobs", "2"]
     done = subprocess.run(command, cwd=workspace, capture_output=True, text=True, check=False)  # noqa: S603
     assert done.returncode == 0, done.stdout + done.stderr
@@ -89,16 +98,34 @@ def test_the_spend_of_the_spell_is_summed_from_the_export(reports: Path) -> None
     assert cost == {"amount": pytest.approx(7197.97, abs=0.005), "currency": "UAH"}  # to the kopiyka
 
 
-def test_a_spell_on_the_fourth_day_is_not_measurable(reports: Path) -> None:
+def test_a_spell_on_the_fourth_day_is_not_measurable() -> None:
     """Three quiet days are no baseline: no number, the reason, and what would have been needed."""
-    reach = record(reports, "first-ads")["indicators"]["reach"]
+    first_ads = read_brief((HERE / "params" / "first-ads.yaml").read_text(encoding="utf-8"), "first-ads.yaml")
+    data = CampaignData(load_series(first_ads, SEASON), load_costs(first_ads, SEASON), None)
+    reach = evaluate(first_ads, data).indicators[0].uplift
 
-    assert (reach["verdict"], reach["effect"]) == ("not measurable", None)
-    assert reach["reason"]["values"]["have"] == 3
-    assert reach["reason"]["values"]["begin"] == "2023-05-16"
+    assert reach is not None
+    assert (reach.verdict, np.isnan(reach.effect)) == ("not measurable", True)
+    assert reach.reason is not None
+    assert reach.reason.values["have"] == 3
+    assert reach.reason.values["begin"] == date(2023, 5, 16)
 
 
-@pytest.mark.parametrize("campaign", ["winter-appeal", "first-ads"])
+def test_a_month_is_measured_from_the_original_exports(reports: Path) -> None:
+    """Page, site and ad reports as downloaded: reach rises, visitors don't, the month's ads are the cost."""
+    month = record(reports, "january-appeal")
+
+    assert {key: one["verdict"] for key, one in month["indicators"].items()} == {
+        "reach": "rise",
+        "page_visits": "no measurable change",
+        "follows": "no measurable change",
+        "users": "no measurable change",
+    }
+    assert month["total_cost"] == {"amount": pytest.approx(9285.91, abs=0.005), "currency": "UAH"}  # to the kopiyka
+    assert month["indicators"]["users"]["source"]["file"] == "data-export.csv"
+
+
+@pytest.mark.parametrize("campaign", PUBLISHED)
 def test_the_pages_show_no_code_and_no_warning(reports: Path, campaign: str) -> None:
     """A real report holds no traceback, warning or code."""
     page = (reports / campaign / "report.html").read_text(encoding="utf-8")
