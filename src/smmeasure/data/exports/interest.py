@@ -23,7 +23,7 @@ from smmeasure.errors import DataError
 from smmeasure.messages import Message, message
 
 _NAME = "{term}: ({region})"
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
+_MONTH = re.compile(r"(\d{4})-(\d{2})(?:-01)?")
 _BELOW_ONE = re.compile(r"<\s*1")
 _HIGHEST = 100.0
 _HALF = 0.5
@@ -124,7 +124,7 @@ def _days(file: str, match: Match, columns: Columns) -> tuple[list[Value], list[
 def _month(columns: Columns, row: int, cell: Value) -> datetime:
     parts = _MONTH.fullmatch(str(cell))
     try:
-        return datetime(int(parts[1]), int(parts[2]), 1) if parts else datetime.fromisoformat(str(cell))  # noqa: DTZ001 - months have no time zone
+        return datetime.fromisoformat(f"{parts[1]}-{parts[2]}-01" if parts else "")
     except ValueError:
         raise DataError.at(
             columns.first_line("calendar_month", row),
