@@ -11,14 +11,14 @@ from smmeasure.data.exports.reading import Export, read_export
 from smmeasure.errors import DataError
 
 ReadText = Callable[..., Export]
-"""Write a text into `x.csv` and read it; `encoding` is that of the file."""
+"""Write a text into `x.csv`, or into a file of another `name`, and read it; `encoding` is that of the file."""
 
 
 @pytest.fixture
 def read_text(tmp_path: Path) -> ReadText:
-    def read(text: str, *, encoding: str = "utf-8-sig", **said: object) -> Export:
-        (tmp_path / "x.csv").write_bytes(text.encode(encoding))
-        return read_export(tmp_path / "x.csv", **said)  # type: ignore[arg-type]
+    def read(text: str, *, encoding: str = "utf-8-sig", name: str = "x.csv", **said: object) -> Export:
+        (tmp_path / name).write_bytes(text.encode(encoding))
+        return read_export(tmp_path / name, **said)  # type: ignore[arg-type]
 
     return read
 
