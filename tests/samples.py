@@ -35,6 +35,7 @@ _NAMED = {"currency": ("EUR",) * 3, "covers": ("Lifetime",) * 3, "time": ("11:15
     "calendar_month": ("2026-03", "2026-04", "2026-05"),
     "basis": ("total", "organic", "paid"),
     "line": ("1",) * 3,
+    "distribution": ("50", "30", "20"),
 }
 """Cells of columns whose texts have a meaning."""
 
@@ -88,6 +89,8 @@ def written(sample: Sample, delimiter: str = ",", order: Sequence[int] | None = 
     columns = [column for column in dictionary.columns if column.headers.get(language)]
     if dictionary.layout == "blocks":
         return "\n\n".join(_block(column, columns, language) for column in columns if column.kind in _QUANTITIES)
+    if dictionary.layout == "titles":
+        return "\n".join(_titled(column, language) for column in columns)
     columns = _shuffled(columns, order or ())
     text = io.StringIO(_PERIOD_ABOVE if dictionary.above else "")
     text.seek(0, io.SEEK_END)
@@ -115,6 +118,16 @@ def _block(column: Column, columns: Sequence[Column], language: str) -> str:
     rows = zip(_CELLS[ColumnKind.DAY], _CELLS[column.kind], strict=True)
     lines = "\n".join(f'"{one}","{value}"' for one, value in rows)
     return f'"{name}"\n"{day.headers[language][0]}","{name}"\n{lines}'
+
+
+def _titled(column: Column, language: str) -> str:
+    """Write a block of a title and two lines of cells; a table of ages under genders, a number under its unit."""
+    name = column.headers[language][0]
+    if column.column == "age":
+        return f'"{name}"\n"","Women","Men"\n"18-24","10.5","6.5"\n"25-34","26","19"\n'
+    if column.column == "members":
+        return f'"{name}"\n"UNIQUE_USERS","x"\n"512"\n'
+    return f'"{name}"\n"Lyon","Paris"\n"12.5","7"\n'
 
 
 def _shuffled(columns: Sequence[Column], order: Sequence[int]) -> list[Column]:

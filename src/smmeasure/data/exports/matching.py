@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from smmeasure.data.exports.dictionary import Column, Dictionary, dictionaries, without_currency
+from smmeasure.data.exports.unwrapping import unwrapped
 from smmeasure.data.files import Content, Reading
 from smmeasure.data.quote import clip, normal
 from smmeasure.data.rows import Row
@@ -84,6 +85,8 @@ class Match:
         What parts the cells; None where the file is no text.
     unknown : tuple of Row
         Headers of other tables of the file that no dictionary knows; told with its first table.
+    was_wrapped : bool
+        Whether each line stood in quotation marks as a whole.
     """
 
     report: Report
@@ -95,6 +98,7 @@ class Match:
     preamble: tuple[Row, ...] = ()
     delimiter: str | None = None
     unknown: tuple[Row, ...] = ()
+    was_wrapped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,11 +134,21 @@ def recognise(content: Content, locale: str | None = None) -> tuple[Match, ...]:
         Where the headers are of two languages.
     """
     for reading in content.readings:
-        found = _candidates(reading, locale)
-        if found:
-            first, *others = (_match(content, reading, candidate) for candidate in found)
-            return (replace(first, unknown=_unknown(reading.rows, found)), *others)
+        if found := _matches(content, reading, locale):
+            return found
+    for whole in filter(None, map(unwrapped, content.readings)):
+        if found := _matches(content, whole, locale):
+            return tuple(replace(match, was_wrapped=True) for match in found)
     return ()
+
+
+def _matches(content: Content, reading: Reading, locale: str | None) -> tuple[Match, ...]:
+    """Find the reports of the rows by one separator."""
+    found = _candidates(reading, locale)
+    if not found:
+        return ()
+    first, *others = (_match(content, reading, candidate) for candidate in found)
+    return (replace(first, unknown=_unknown(reading.rows, found)), *others)
 
 
 @dataclass(frozen=True, slots=True)

@@ -262,6 +262,13 @@ def read_match(content: Content, match: Match, declared: Declared) -> Export:
         read.left_out,
         read.decimal,
         read.day_first,
-        read.doubts,
+        _damage(match) + read.doubts,
         declared.as_of,
     )
+
+
+def _damage(match: Match) -> tuple[Message, ...]:
+    """Say what a re-save has done to a file that is read all the same."""
+    if not match.was_wrapped:
+        return ()
+    return (message("each line stood in quotation marks as a whole: they were taken off"),)
