@@ -67,3 +67,29 @@ def fault_of(read: Callable[..., IndicatorSeries]) -> Callable[..., str]:
         return str(caught.value)
 
     return text
+
+
+@pytest.fixture
+def series(tmp_path: Path, make_campaign: MakeCampaign) -> Callable[..., IndicatorSeries]:
+    """Write files by name and read one indicator of them."""
+
+    def read_files(files: dict[str, str], **source: object) -> IndicatorSeries:
+        for name, text in files.items():
+            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / name).write_text(text, encoding="utf-8")
+        named = {"file": next(iter(files), "")} | source
+        return load_series(make_campaign(x=named), tmp_path)["x"]
+
+    return read_files
+
+
+@pytest.fixture
+def refusal(series: Callable[..., IndicatorSeries]) -> Callable[..., str]:
+    """Give the whole text of the error that reading an indicator of files ends with."""
+
+    def text(files: dict[str, str], **source: object) -> str:
+        with pytest.raises(DataError) as caught:
+            series(files, **source)
+        return str(caught.value)
+
+    return text

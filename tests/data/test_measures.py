@@ -12,7 +12,7 @@ import pytest
 
 from smmeasure.brief.campaign import Campaign
 from smmeasure.costs import CostItem
-from smmeasure.data.reader import load_costs, load_series
+from smmeasure.data.reader import load_costs
 from smmeasure.errors import DataError
 from smmeasure.series import FileFacts, IndicatorSeries
 
@@ -44,33 +44,6 @@ def page(*blocks: str, days: str = "2026-03-01 2026-03-02", first: int = 5) -> s
 
 
 Series = Callable[..., IndicatorSeries]
-
-
-@pytest.fixture
-def series(tmp_path: Path, make_campaign: Callable[..., Campaign]) -> Series:
-    """Write files by name and read one indicator of them."""
-
-    def read(files: dict[str, str], **source: object) -> IndicatorSeries:
-        for name, text in files.items():
-            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-            (tmp_path / name).write_text(text, encoding="utf-8")
-        named = {"file": next(iter(files), "")} | source
-        return load_series(make_campaign(x=named), tmp_path)["x"]
-
-    return read
-
-
-@pytest.fixture
-def refusal(series: Series) -> Callable[..., str]:
-    """Give the whole text of the error that reading an indicator ends with."""
-
-    def text(files: dict[str, str], **source: object) -> str:
-        with pytest.raises(DataError) as caught:
-            series(files, **source)
-        return str(caught.value)
-
-    return text
-
 
 REACH = {"measure": "reach", "measures": "reach_daily"}
 

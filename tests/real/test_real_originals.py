@@ -1,9 +1,10 @@
 """A season of paid social from the original exports equals the table into which its analyst joined them.
 
 Of the join's columns the originals hold the reach and follows of the page, and the site's events, users and
-session duration: these are equal on each of its 241 days (a ratio of two of them has a damaged cell). Its spend and impressions per day come from an ad
-report by day that is not among the originals; the report by month and region has the same sums in every
-month. Its reach, frequency and engagement of the ads and its sessions come from reports that are not there.
+session duration: these are equal on each of its 241 days (a ratio of two of them has a damaged cell). Its
+spend and impressions per day come from an ad report by day that is not among the originals; the report by
+month and region has the same sums in every month. Its reach, frequency and engagement of the ads and its
+sessions come from reports that are not there.
 """
 
 from __future__ import annotations

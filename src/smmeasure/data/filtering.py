@@ -13,7 +13,7 @@ from smmeasure.data.quote import clip, listed, nearest, normal
 from smmeasure.errors import DataError
 from smmeasure.messages import message
 
-_CANCELLED = frozenset({"cancelled", "canceled", "voided", "failed"})
+_CANCELLED = frozenset({"cancelled", "canceled", "voided", "failed", "expired"})
 """States in which an order brings nothing."""
 
 _OF_A_LINE = frozenset({"sku", "product"})

@@ -28,7 +28,9 @@ from smmeasure.errors import DataError
 from smmeasure.messages import Message, message
 from smmeasure.series import FileFacts, SourceFacts
 from smmeasure.units import Kind, Unit
-from smmeasure.windows import Window
+from smmeasure.windows import Window, mask
+
+_WHOLE = "(whole)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,8 +219,8 @@ def _parted_alike(
     fitting = {parts: group for parts, group in groups.items() if asked.issubset(parts)}
     if len(groups) == 1 or not fitting:
         return list(exports), ()
-    exact = [parts for parts in fitting if set(parts) == asked]
-    chosen = exact or list(fitting)
+    whole = [parts for parts in fitting if set(parts) == asked and _covers(fitting[parts], exports, name)]
+    chosen = whole or list(fitting)
     if len(chosen) > 1:
         raise DataError.at(
             f"{place}.where",
@@ -226,7 +228,7 @@ def _parted_alike(
                 "{measure} parted in {count} ways: {ways}",
                 measure=source.measure or "",
                 count=len(chosen),
-                ways=listed(" × ".join(parts) for parts in chosen),
+                ways=listed(" × ".join(parts) or _WHOLE for parts in chosen),
             ),
             message("one way"),
             message("Name the column that is meant with `where`, or only the files of one way with `file`."),
@@ -234,6 +236,12 @@ def _parted_alike(
     kept = fitting[chosen[0]]
     left = [export.file for export in exports if export not in kept]
     return kept, (message("left out, parted in another way: {files}", files=listed(left)),)
+
+
+def _covers(some: Sequence[Export], exports: Sequence[Export], name: str) -> bool:
+    """Whether some of the exports know every day that all of them know."""
+    known = list(_periods(some, name))
+    return all(mask(period.index(), known).all() for period in _periods(exports, name))
 
 
 def _check_unit(table: CanonicalTable, source: Source, unit: Unit, place: str) -> None:

@@ -14,7 +14,7 @@ from smmeasure.data.exports.told import Declared
 from smmeasure.data.files import Content, read_parts
 from smmeasure.data.folder import NamedFile, is_several, named_files
 from smmeasure.data.measures import DAYS, tables_with
-from smmeasure.data.quote import clip, listed
+from smmeasure.data.quote import clip, listed, nearest
 from smmeasure.errors import DataError, Fault
 from smmeasure.messages import message
 
@@ -67,6 +67,7 @@ class Exports:
         named = named_files(self._folder, source.file)
         for file in named:
             try:
+                self._check_member(file)
                 found += [part for part in self._recognised(file.file, source.locale) if file.holds(part.content.file)]
             except DataError as error:
                 faults += error.faults
@@ -88,6 +89,20 @@ class Exports:
             found = [(content, match) for content in contents for match in recognise(content, locale)]
             self._parts[file, locale] = tuple(_Part(*one, number) for number, one in enumerate(found))
         return self._parts[file, locale]
+
+    def _check_member(self, file: NamedFile) -> None:
+        """Refuse a member that an archive doesn't hold."""
+        members = [content.file for content in self._contents(file.file)]
+        if not any(map(file.holds, members)):
+            near = nearest(file.part or "", members)
+            raise DataError.at(
+                clip(file.part),
+                message("no such file in the archive, which holds {names}", names=listed(members)),
+                message("a file of the archive"),
+                message("Did you mean {near}? Correct the key `file` in the brief.", near=near)
+                if near
+                else message("Correct the key `file` in the brief."),
+            )
 
     def _contents(self, file: str) -> tuple[Content, ...]:
         if file not in self._files:
