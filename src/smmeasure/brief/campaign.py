@@ -21,6 +21,7 @@ __all__ = [
     "Campaign",
     "Cost",
     "CostCategory",
+    "Database",
     "Exclusion",
     "ExclusionReason",
     "Indicator",
@@ -120,6 +121,21 @@ class Objective(_Part):
     text: Text | None = Field(None, description="The objective in one sentence, as you would say it.")
 
 
+class Database(_Part):
+    """A table of a database, where `file` names one."""
+
+    table: Text = Field(description="Name of the table, or schema.table.")
+    timezone: Text | None = Field(
+        None, description="Time zone whose days count, e.g. Europe/Paris, where date is a column of moments in UTC."
+    )
+    ticks: Literal["seconds", "milliseconds", "microseconds"] | None = Field(
+        None, description="What date counts since 1970, where its moments are numbers."
+    )
+    distinct: bool = Field(
+        default=False, description="True counts the different values of a day, visitors say, and adds nothing up."
+    )
+
+
 class Source(_Part):
     """Where values are: columns named by hand (`date`), or a `measure` of exports that are recognised."""
 
@@ -134,6 +150,11 @@ class Source(_Part):
         "give either date or measure.",
     )
     value: Text | None = Field(None, description="Column of the value; leave it out to count rows.")
+    database: Database | None = Field(
+        None,
+        description="Table of a database: file is then a .duckdb file in the data folder, or a name that "
+        "connections.yaml knows.",
+    )
     where: dict[str, str] = Field(default={}, description="Keep only rows whose column has this text.")
     rows: Literal["days", "events"] = Field(
         "days",

@@ -242,9 +242,13 @@ def _rate_cards(campaign: Campaign) -> Iterator[Fault]:
             )
 
 
-_BY_HAND = ("value", "rows")
+_BY_HAND = ("value", "rows", "database")
 _RECOGNISED = ("platform", "basis", "table", "locale", "currency", "as_of", "first_day", "last_day")
 """Keys of a source that mean something only beside `date`, and only beside `measure`."""
+
+
+_OF_FILES = ("sheet", "date_format", "decimal")
+"""Keys of a source that mean nothing beside `database`, whose columns have types."""
 
 
 def _sources(campaign: Campaign) -> Iterator[Fault]:
@@ -266,6 +270,17 @@ def _sources(campaign: Campaign) -> Iterator[Fault]:
             for key in strangers
             if getattr(source, key) != Source.model_fields[key].default
         )
+        if source.database is not None:
+            yield from (
+                Fault(
+                    f"{place}.{key}",
+                    message("a key that means nothing beside {kept}", kept="database"),
+                    message("columns whose types say what they hold"),
+                    message("Remove it."),
+                )
+                for key in _OF_FILES
+                if getattr(source, key) is not None
+            )
 
 
 def _misplaced(place: str, key: str, source: Source) -> Fault:

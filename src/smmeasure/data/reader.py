@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
 
 import pandas as pd
 
@@ -14,6 +15,7 @@ from smmeasure.brief.catalogue import unit_of
 from smmeasure.costs import CostBasis, CostItem
 from smmeasure.data.calendar_days import Spent, one_value_per_day, spent_in
 from smmeasure.data.daily import Daily, daily_values
+from smmeasure.data.database_days import DatabaseDays
 from smmeasure.data.files import Content, read_content
 from smmeasure.data.measuring import Measured, check_measure, facts_of, measured
 from smmeasure.data.quote import clip
@@ -25,10 +27,13 @@ from smmeasure.series import IndicatorSeries, SourceFacts
 from smmeasure.units import Kind, Money, Unit
 from smmeasure.windows import Window, mask
 
+_NO_DATABASE: Mapping[str, DatabaseDays] = MappingProxyType({})
 _HEADER_CURRENCY = re.compile(r".*[(\[]\s*([A-Z]{3})\s*[)\]]\s*")
 
 
-def load_series(campaign: Campaign, folder: Path) -> dict[str, IndicatorSeries]:
+def load_series(
+    campaign: Campaign, folder: Path, databases: Mapping[str, DatabaseDays] = _NO_DATABASE
+) -> dict[str, IndicatorSeries]:
     """Read every indicator of a brief.
 
     Parameters
@@ -37,6 +42,8 @@ def load_series(campaign: Campaign, folder: Path) -> dict[str, IndicatorSeries]:
         The brief.
     folder : Path
         The folder that holds the files which the brief names.
+    databases : mapping of str to DatabaseDays
+        The days of sources that are tables of a database, by key path.
 
     Returns
     -------
@@ -48,7 +55,7 @@ def load_series(campaign: Campaign, folder: Path) -> dict[str, IndicatorSeries]:
     DataError
         With all faults of all indicators.
     """
-    files = _Files(folder)
+    files = _Files(folder, databases)
     series: dict[str, IndicatorSeries] = {}
     faults: list[Fault] = []
     for key, indicator in campaign.indicators.items():
@@ -62,7 +69,9 @@ def load_series(campaign: Campaign, folder: Path) -> dict[str, IndicatorSeries]:
     return series
 
 
-def load_costs(campaign: Campaign, folder: Path) -> tuple[CostItem, ...]:
+def load_costs(
+    campaign: Campaign, folder: Path, databases: Mapping[str, DatabaseDays] = _NO_DATABASE
+) -> tuple[CostItem, ...]:
     """Work out every cost item of a brief; spend in an export is summed over its action's window, up to `as_of`.
 
     Parameters
@@ -71,6 +80,8 @@ def load_costs(campaign: Campaign, folder: Path) -> tuple[CostItem, ...]:
         The brief.
     folder : Path
         The folder that holds the files which the brief names; not opened where none is named.
+    databases : mapping of str to DatabaseDays
+        The days of sources that are tables of a database, by key path.
 
     Returns
     -------
@@ -82,7 +93,7 @@ def load_costs(campaign: Campaign, folder: Path) -> tuple[CostItem, ...]:
     DataError
         With all faults of all cost items.
     """
-    files = _Files(folder)
+    files = _Files(folder, databases)
     items: list[CostItem] = []
     faults: list[Fault] = []
     for number, action in enumerate(campaign.actions):
@@ -106,18 +117,33 @@ def _spent_by(as_of: date | None, window: Window) -> list[Window]:
 class _Files:
     """The data folder, each file and sheet of it read once."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, databases: Mapping[str, DatabaseDays]) -> None:
         self._folder = folder
+        self._databases = databases
         self._contents: dict[tuple[str, str | None], Content] = {}
         self._exports = Exports(folder)
 
     def series(self, source: Source, unit: Unit, place: str) -> tuple[pd.Series, SourceFacts]:
         """Read the daily values of a source."""
+        if source.database is not None:
+            return self.database(source, place)
         if source.measure is None:
             table, daily = self.daily(source, unit, place)
             return daily.series, _facts(table, daily)
         rows = self.measured(source, unit, place)
         return one_value_per_day(rows, source.file, place), facts_of(rows, source.file)
+
+    def database(self, source: Source, place: str) -> tuple[pd.Series, SourceFacts]:
+        """Give the days of a source that is a table of a database: whoever runs the brief has asked for them."""
+        if place not in self._databases:
+            raise DataError.at(
+                place,
+                message("a table of the database {name}, which was not asked", name=clip(source.file)),
+                message("a brief that is run, checked or loaded inside a workspace"),
+                message("Use `smmeasure run`, `smmeasure check` or `smm.load`."),
+            )
+        found = self._databases[place]
+        return found.values, found.facts
 
     def measured(self, source: Source, unit: Unit, place: str) -> Measured:
         """Read the rows of a source that names a measure."""
@@ -182,8 +208,8 @@ def _export_item(  # noqa: PLR0913, PLR0917 - the parts of one cost item
     windows = _spent_by(campaign.as_of, (action.window or campaign.window).window())
     unit = Unit(Kind.MONEY, campaign.currency)
     if source.measure is None:
-        table, daily = files.daily(source, unit, place)
-        spent, facts = _spent_daily(daily, windows, place), _facts(table, daily)
+        values, facts = files.series(source, unit, place)
+        spent = _spent_daily(values, windows, place)
     else:
         rows = files.measured(source, unit, place)
         spent, facts = spent_in(rows, windows, place), facts_of(rows, source.file)
@@ -199,9 +225,9 @@ def _export_item(  # noqa: PLR0913, PLR0917 - the parts of one cost item
     )
 
 
-def _spent_daily(daily: Daily, windows: Sequence[Window], place: str) -> Spent:
+def _spent_daily(values: pd.Series, windows: Sequence[Window], place: str) -> Spent:
     """Add up the days of a series that lie in the windows."""
-    spend = daily.series[mask(pd.DatetimeIndex(daily.series.index), windows)].dropna()
+    spend = values[mask(pd.DatetimeIndex(values.index), windows)].dropna()
     if (spend < 0).any():
         raise DataError.at(
             f"{place}.value",

@@ -9,8 +9,10 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
+from smmeasure.errors import SmmeasureError
 from smmeasure.messages import message
 from smmeasure.run.briefs import Entry, Overrides, find_briefs, read_entries
+from smmeasure.run.databases import gather
 from smmeasure.run.files import writable_folder
 from smmeasure.run.jobs import (
     NOTEBOOK,
@@ -116,6 +118,9 @@ def run_batch(request: Request, listener: Listener) -> Batch:
         parameter_names(find_notebook(name, workspace))
     reports = writable_folder(request.reports or workspace / "reports")
     entries = read_entries(files, workspace, request.overrides)
+    with suppress(SmmeasureError):
+        # What a database refuses is told by the report of the campaign that asks for it, which asks again.
+        gather([entry.campaign for entry in entries if entry.campaign is not None], workspace)
     outcomes = {entry.name: Outcome(entry.name, State.INTERRUPTED) for entry in entries}
     outcomes[PORTFOLIO_FILE] = Outcome(PORTFOLIO_FILE, State.INTERRUPTED)
     # What is finished when the user stops the batch stays; the outcomes tell what is not.

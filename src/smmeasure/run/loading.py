@@ -13,6 +13,7 @@ from smmeasure.brief.campaign import Campaign
 from smmeasure.core.evaluate import CampaignData
 from smmeasure.data.calendar import holiday_events
 from smmeasure.data.reader import load_costs, load_series
+from smmeasure.run.databases import days_of
 from smmeasure.run.workspace import find_workspace, read_key, resolve_data
 from smmeasure.series import IndicatorSeries
 
@@ -21,7 +22,7 @@ _PACKAGES = ("smmeasure", "numpy", "pandas", "scipy", "statsmodels")
 
 
 def load(campaign: Campaign, workspace: Path | None = None) -> CampaignData:
-    """Read the files of a campaign.
+    """Read the files of a campaign, and ask the databases that it names.
 
     Parameters
     ----------
@@ -39,13 +40,14 @@ def load(campaign: Campaign, workspace: Path | None = None) -> CampaignData:
     Raises
     ------
     CallError
-        No workspace is found.
+        No workspace is found, or a database can't be reached.
     DataError
         With every fault of the files at once.
     """
-    folder = resolve_data(campaign.data, workspace or find_workspace(Path.cwd()))
-    series = load_series(campaign, folder)
-    return CampaignData(series, load_costs(campaign, folder), _holidays(campaign, series))
+    root = workspace or find_workspace(Path.cwd())
+    folder, databases = resolve_data(campaign.data, root), days_of(campaign, root)
+    series = load_series(campaign, folder, databases)
+    return CampaignData(series, load_costs(campaign, folder, databases), _holidays(campaign, series))
 
 
 def _holidays(campaign: Campaign, series: Mapping[str, IndicatorSeries]) -> pd.DataFrame | None:

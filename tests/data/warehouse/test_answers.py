@@ -103,10 +103,10 @@ def test_people_and_shares_are_never_added_up(database: Backend) -> None:
     asked = replace(ROWS, value="number", aggregation=Aggregation.SUM, table="nothing")
 
     assert fault(database, replace(asked, unit=PEOPLE), replace(asked, unit=FRACTION, indicator="rate")) == (
-        "red-dresses: indicators.visits: found values in people, added up over the rows of a day; expected counts, "
+        "red-dresses: visits: found values in people, added up over the rows of a day; expected counts, "
         "money or seconds, which may be added up. Count the different values of a column of visitors or customers "
         "instead.\n"
-        "red-dresses: indicators.rate: found values in fraction, added up over the rows of a day; expected counts, "
+        "red-dresses: rate: found values in fraction, added up over the rows of a day; expected counts, "
         "money or seconds, which may be added up. Read a table of one row per day instead."
     )
 
@@ -140,7 +140,7 @@ def test_tables_and_columns_that_are_missing_are_told_at_once(database: Backend)
         (
             {"day": DayColumn("at", "Europe/Pari", Ticks.MICROSECONDS)},
             (
-                "red-dresses: indicators.visits: found the time zone “Europe/Pari”; expected a name of the time zone "
+                "red-dresses: visits: found the time zone “Europe/Pari”; expected a name of the time zone "
                 "database, as Europe/Paris. Did you mean Europe/Paris?"
             ),
         ),
@@ -154,7 +154,7 @@ def test_tables_and_columns_that_are_missing_are_told_at_once(database: Backend)
         (
             {"where": (("campaign", "Spring"),)},
             (
-                "red-dresses: indicators.visits: found no row with campaign: Spring in events; expected rows that "
+                "red-dresses: visits: found no row with campaign: Spring in events; expected rows that "
                 "count. Write the text exactly as it stands in the table; capitals and spaces count there."
             ),
         ),

@@ -61,7 +61,7 @@ class Question:
     Attributes
     ----------
     campaign, indicator : str
-        Their names in the brief.
+        Names of the campaign and of the indicator; of a brief's source its key path.
     table : str
         Name of the table in the warehouse.
     day : DayColumn
@@ -92,7 +92,7 @@ class Question:
     @property
     def place(self) -> str:
         """Name the question for a fault."""
-        return f"{clip(self.campaign)}: indicators.{clip(self.indicator)}"
+        return f"{clip(self.campaign)}: {clip(self.indicator)}"
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from ibis.common.exceptions import IbisError
@@ -28,13 +28,15 @@ def masked(text: str) -> str:
 
 
 @contextmanager
-def told_as_fault(place: str) -> Iterator[None]:
+def told_as_fault(place: str, hidden: Sequence[str] = ()) -> Iterator[None]:
     """Tell what a database refuses as a fault of the data.
 
     Parameters
     ----------
     place : str
         What was asked, for the fault.
+    hidden : sequence of str
+        Texts that must not be seen in it.
 
     Raises
     ------
@@ -45,6 +47,8 @@ def told_as_fault(place: str) -> Iterator[None]:
         yield
     except _database_errors() as error:
         first = next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
+        for secret in filter(None, hidden):
+            first = first.replace(secret, "***")
         raise DataError.at(
             place,
             message("refused by the database: {reason}", reason=" ".join(masked(first).split())[:_LONGEST]),

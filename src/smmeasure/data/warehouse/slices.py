@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
+from types import MappingProxyType
 
 import pandas as pd
 import pyarrow as pa
@@ -22,6 +23,7 @@ SLICE = "days.parquet"
 """Name of the file in the folder ``campaign=<name>`` of each campaign."""
 
 _KEY = b"smmeasure"
+_NONE: Mapping[Question, str] = MappingProxyType({})
 _SCHEMA = pa.schema(
     [
         pa.field("indicator", pa.string(), nullable=False),
@@ -54,18 +56,20 @@ class SliceSeries:
     rows: int
 
 
-def fingerprint_of(question: Question) -> str:
-    """Give one fingerprint of all that a question says, hexadecimal."""
-    return hashlib.sha256(json.dumps(astuple(question)).encode()).hexdigest()
+def fingerprint_of(question: Question, database: str = "") -> str:
+    """Give one fingerprint of all that a question says, and of the database where it is a file; hexadecimal."""
+    return hashlib.sha256(json.dumps([astuple(question), database]).encode()).hexdigest()
 
 
-def slice_bytes(answers: Sequence[Answer]) -> bytes:
+def slice_bytes(answers: Sequence[Answer], databases: Mapping[Question, str] = _NONE) -> bytes:
     """Write the answers for one campaign as Parquet, one row per indicator and day.
 
     Parameters
     ----------
     answers : sequence of Answer
         Answers for one campaign.
+    databases : mapping of Question to str
+        Fingerprint of the database that was asked, where it is a file.
 
     Returns
     -------
@@ -79,7 +83,13 @@ def slice_bytes(answers: Sequence[Answer]) -> bytes:
         columns["unit"] += [str(one.question.unit)] * len(one.values)
         columns["day"] += [day.date() for day in pd.DatetimeIndex(one.values.index)]
         columns["value"] += [None if pd.isna(value) else float(value) for value in one.values]
-    facts = {one.question.indicator: {"asked": fingerprint_of(one.question), "rows": one.rows} for one in ordered}
+    facts = {
+        one.question.indicator: {
+            "asked": fingerprint_of(one.question, databases.get(one.question, "")),
+            "rows": one.rows,
+        }
+        for one in ordered
+    }
     schema = _SCHEMA.with_metadata({_KEY: json.dumps(facts, sort_keys=True).encode()})
     buffer = io.BytesIO()
     pq.write_table(pa.table(columns, schema=schema), buffer)
