@@ -86,7 +86,8 @@ def dealt(groups: Ints, rng: int) -> Ints:
         Seed of the deal.
     """
     ads, place = np.unique(groups, return_inverse=True)
-    order = np.random.default_rng(rng).permutation(len(ads))
+    drawn = np.random.default_rng(rng)
+    order = drawn.permutation(len(ads))
     return np.asarray(order % min(FOLDS, len(ads)), dtype=np.intp)[place]
 
 
