@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -34,7 +34,7 @@ class Export:
     encoding : str
         Encoding or container.
     match : Match
-        What it is, and which of its columns are known.
+        What it is, and which of its columns are known; without its rows, which hold what the tables leave out.
     tables : tuple of CanonicalTable
         Its rows in canonical columns.
     rows : int
@@ -256,7 +256,7 @@ def read_match(content: Content, match: Match, declared: Declared) -> Export:
         content.file,
         content.sha256,
         content.encoding,
-        match,
+        replace(match, rows=(), preamble=(), unknown=()),
         read.tables,
         read.rows,
         read.left_out,
