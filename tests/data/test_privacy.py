@@ -91,7 +91,7 @@ def test_a_quote_tells_no_person() -> None:
 
 def test_beside_persons_only_the_form_of_a_cell_is_told() -> None:
     """Letters become x, so that a shifted name says nothing and a decimal comma still shows."""
-    assert shape_of("Ann Example, 12,34 €") == "xxx xxxxxxx, 12,34 €"
+    assert shape_of("Ann Example, 12,34 €, ann@example.org") == "xxx xxxxxxx, 12,34 €, ‹e-mail›"
 
 
 def test_a_row_without_an_id_gets_the_same_one_every_time() -> None:

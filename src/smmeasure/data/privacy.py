@@ -21,6 +21,7 @@ _EMAIL = re.compile(r"[\w.+'-]{1,64}(?:[@＠]|%40)[\w-]{1,63}(?:\.[\w-]{1,63})+"
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<![\w/])[@＠](?=[\w.-]*[^\W\d_])\w(?:[\w.-]{0,60}\w)?")
 _ABROAD = re.compile(r"(?<!\w)\+\d[\d\s().-]{6,18}\d(?!\w)")
+_LETTER = re.compile(r"‹e-mail›|‹link›|‹phone›|[^\W\d_]")
 _PHONE = re.compile(
     r"""(?<![\w.,/])(?:
     (?:\+|00)\d[\d\s().-]{6,18}\d                       # with the code of a country
@@ -117,7 +118,7 @@ def masked(text: str) -> str:
 
 def shape_of(text: str) -> str:
     """Show how a text is written and not what it says: x for every letter, and no phone number."""
-    return "".join("x" if sign.isalpha() else sign for sign in masked(text))
+    return _LETTER.sub(lambda found: "x" if len(found[0]) == 1 else found[0], masked(text))
 
 
 def _without_emails(text: str) -> str:
