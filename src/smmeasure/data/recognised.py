@@ -18,8 +18,8 @@ from smmeasure.data.quote import clip, listed, nearest
 from smmeasure.errors import DataError, Fault
 from smmeasure.messages import message
 
-_NETWORKS = frozenset({"facebook", "instagram"})
-"""Platforms that a page series may belong to without naming it."""
+_NETWORKS = {"meta": frozenset({"facebook", "instagram"}), "youtube": frozenset({"youtube"})}
+"""Platforms that a report may belong to without naming it."""
 
 
 _Key = tuple[str, int, str | None]
@@ -112,7 +112,8 @@ class Exports:
     def _export(self, part: _Part, source: Source) -> Export:
         """Read a part; rows that name no network get the source's one unless others have it already."""
         unnamed = self._read(part, source, _declared(source))
-        if source.platform not in _NETWORKS or source.platform in _platforms(unnamed):
+        possible = _NETWORKS.get(part.match.report.platform, frozenset())
+        if source.platform not in possible or source.platform in _platforms(unnamed):
             return unnamed
         return self._read(part, source, replace(_declared(source), platform=source.platform))
 

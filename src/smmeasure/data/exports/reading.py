@@ -17,7 +17,7 @@ from smmeasure.data.quote import clip, listed
 from smmeasure.errors import CallError, DataError, Fault
 from smmeasure.messages import Message, message
 
-_NETWORKS = ("facebook", "instagram")
+_NETWORKS = ("facebook", "instagram", "linkedin", "tiktok", "x", "youtube")
 _SIGNS = (".", ",")
 
 
@@ -104,7 +104,7 @@ def read_export(  # noqa: PLR0913 - what a user may say of a file
     locale : str or None
         Language of the headers, where they are of two.
     platform : str or None
-        Network of a series whose title names none: ``facebook`` or ``instagram``.
+        Network of a series that names none: ``facebook`` ``instagram`` ``linkedin`` ``tiktok`` ``x`` ``youtube``.
     date_format : str or None
         How days are written, in the signs of `datetime.strptime`; needed for 03/04/2026.
     decimal : str or None
