@@ -170,3 +170,12 @@ def test_a_file_that_nobody_knows_is_refused(refusal: Callable) -> None:
         f"expected an export of one of: {', '.join(platforms())}. "
         "Name its columns in a brief instead, with the keys `date` and `value` of a source."
     )
+
+
+def test_a_column_that_decides_may_not_stand_twice(refusal: Callable) -> None:
+    """Two days in one row: neither is taken."""
+    assert refusal("Ad name,Day,Amount spent (EUR),Impressions,Day\nA,2026-03-01,1.5,10,2026-03-02\n") == (
+        "x.csv:1 [Day]: found twice, with different values: Day; "
+        "expected a column that the report can't do without, once. "
+        "Take the original export, or remove the column that is wrong."
+    )

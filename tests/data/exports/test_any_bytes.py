@@ -89,17 +89,17 @@ def test_damaged_files_are_read_or_refused(share: int) -> None:
     """Every report, cut, put together anew, re-encoded or flipped, ends in a table or in a fault, in `inspect` too."""
     kinds = samples.samples()[share::SHARES]
 
-    @given(st.sampled_from(kinds), ORDER, st.sampled_from(",;\t"), CHANGES, ENCODINGS, FLIPS)
+    @given(st.integers(0, len(kinds) - 1), ORDER, st.sampled_from(",;\t"), CHANGES, ENCODINGS, FLIPS)
     @settings(max_examples=CASES // SHARES, deadline=None, derandomize=True, database=None)
     def hold(  # noqa: PLR0913, PLR0917 - a file and all that is done to it
-        sample: samples.Sample,
+        kind: int,
         order: list[int],
         delimiter: str,
         changes: list[tuple[int, int, str]],
         encoding: str,
         flips: list[tuple[int, int]],
     ) -> None:
-        text = damaged(samples.written(sample, delimiter, order), changes)
+        text = damaged(samples.written(kinds[kind], delimiter, order), changes)
         raw = flipped(text.encode(encoding, "replace"), flips)
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / "x.csv"
@@ -110,7 +110,7 @@ def test_damaged_files_are_read_or_refused(share: int) -> None:
                 zero = any(map(has_zero, exports))
                 return all(map(agrees_with_itself, exports)) and (not zero or bool(flips) or bool(ZERO.search(text)))
 
-            for look in (read, lambda: inspect_files([file], str) is None):
+            for look in (read, lambda: inspect_files([file], str) is not None):
                 assert all(place.startswith("x.csv") for place in refused(look))
 
     hold()

@@ -157,10 +157,21 @@ def _fields(file: str, match: Match, rows: Sequence[Row]) -> tuple[list[Field], 
         cells = [tuple(mend(row.cell(kept.position)) for row in rows) for kept in same]
         if any(other != cells[0] for other in cells[1:]):
             names = listed(dict.fromkeys(kept.header for kept in same))
+            if any(same[0].column.column in alternatives for alternatives in match.dictionary.required):
+                raise _twice(file, same[0], names)
             doubts.append(message("left out, stands twice with different values: {names}", names=names))
             continue
         fields.append(Field(file, same[0].header, same[0].column, cells[0], lines, match.dictionary.names_persons))
     return fields, doubts
+
+
+def _twice(file: str, kept: Kept, names: str) -> DataError:
+    return DataError.at(
+        f"{clip(file)}:{kept.line} [{clip(kept.header)}]",
+        message("twice, with different values: {names}", names=names),
+        message("a column that the report can't do without, once"),
+        message("Take the original export, or remove the column that is wrong."),
+    )
 
 
 def _as_it_is(cell: Cell) -> Cell:
