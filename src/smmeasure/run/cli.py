@@ -74,6 +74,13 @@ Output = Annotated[Path, typer.Option(metavar="DIR", help="Where calibration.htm
 Processes = Annotated[
     int | None, typer.Option("--jobs", min=1, help="Processes at once.", show_default="one per processor")
 ]
+Exports = Annotated[Path, typer.Argument(metavar="DIR", help="A folder of exports.", show_default=False)]
+Database = Annotated[
+    Path | None, typer.Option("--output", metavar="FILE", help="The database.", show_default="DIR/warehouse.duckdb")
+]
+Tables = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="YAML file that names large files.", show_default="none")
+]
 
 app = typer.Typer(
     help="Measure what a social-media campaign really did.",
@@ -158,6 +165,15 @@ def inspect(files: Files) -> None:
     from smmeasure.run.inspect import inspect_files
 
     inspect_files(files, typer.echo)
+
+
+@app.command()
+def warehouse(folder: Exports, output: Database = None, tables: Tables = None) -> None:
+    """Make one database file of a folder of exports, and of files too large for one."""
+    from smmeasure.run.warehouse import build_warehouse
+
+    ok = build_warehouse(folder, output, tables, typer.echo)
+    raise typer.Exit(0 if ok else _FAULT)
 
 
 @app.command()
