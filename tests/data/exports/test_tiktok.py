@@ -113,6 +113,15 @@ def test_a_leap_day_proves_a_wrong_year(refusal: Callable, read_text: Callable) 
     )
 
 
+def test_days_in_no_order_are_refused(refusal: Callable) -> None:
+    """A file that was sorted by something else has lost its years."""
+    assert refusal(overview("December 30", "March 3", "January 1", "June 5"), first_day=date(2025, 12, 30)) == (
+        "x.csv:2 [Date]: found days in no order: they would run from 2025-12-30 to 2027-06-05; "
+        "expected days that run forwards or backwards through one year at most. "
+        "Take the original export: sorted otherwise, days without a year are lost."
+    )
+
+
 def test_a_day_that_is_none_is_refused(refusal: Callable) -> None:
     """A month of no known language stays unread."""
     assert refusal(overview("December 30", "Decembrium 31"), as_of=date(2026, 1, 3)).startswith(

@@ -50,6 +50,15 @@ def test_videos_are_posts_without_the_row_of_totals(read_text: Callable) -> None
     assert [str(doubt) for doubt in export.doubts] == ["lines left out as totals or without a name: 2", PERIOD]
 
 
+def test_a_duration_that_no_clock_shows_is_refused(refusal: Callable) -> None:
+    """1:99:99 is damaged."""
+    assert refusal(ENGLISH.replace("0:16:02", "1:99:99")) == (
+        "x.csv:3 [Average view duration]: found “1:99:99” (3); "
+        "expected numbers (seconds) with the decimal sign “.”. "
+        "Take the original export, or say with `decimal` which sign parts decimals."
+    )
+
+
 def test_the_names_of_2026_are_the_same_columns(read_text: Callable) -> None:
     """Thumbnail impressions are impressions."""
     new = read_text(VIDEOS.format(impressions="Thumbnail impressions", rate="Thumbnail click-through rate (%)"))

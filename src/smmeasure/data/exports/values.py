@@ -19,7 +19,7 @@ from smmeasure.messages import Message, message
 Value = str | float | int | datetime | None
 _SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+")
 _EXACT = 2**53
-_CLOCK = re.compile(r"(?:(\d+):)?(\d{1,2}):(\d{2})")
+_CLOCK = re.compile(r"(?:(\d+):(?=[0-5]?\d:))?(\d{1,2}):([0-5]\d)")
 _SHOWN = 3
 
 

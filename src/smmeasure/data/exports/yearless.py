@@ -22,6 +22,8 @@ _MONTH_DAY = re.compile(r"([^\W\d_]+)\.?\s+(\d{1,2})")
 _NAME = re.compile(r"(?:^|/)[^\W\d_]+_(\d{4}-\d{2}-\d{2})_\d{9,13}_")
 _LATE = timedelta(days=7)
 """How long after its last day a report is believed to be of the latest year that fits."""
+_LONGEST = timedelta(days=366)
+"""Longest period that the platform exports."""
 
 MonthDay = tuple[int, int]
 """A month and a day of it."""
@@ -124,9 +126,17 @@ def _dates(file: str, days: _Days, declared: Declared) -> list[date]:
     if year is None:
         year = _year_of_last(days, declared, last) - last_offset + first_offset
     try:
-        return [date(year + turn - first_offset, *part) for turn, part in zip(offsets, days.parts, strict=True)]
+        dates = [date(year + turn - first_offset, *part) for turn, part in zip(offsets, days.parts, strict=True)]
     except ValueError:
         raise _no_such_day(days, year) from None
+    if max(dates) - min(dates) > _LONGEST:
+        raise DataError.at(
+            days.place,
+            message("days in no order: they would run from {first} to {last}", first=min(dates), last=max(dates)),
+            message("days that run forwards or backwards through one year at most"),
+            message("Take the original export: sorted otherwise, days without a year are lost."),
+        )
+    return dates
 
 
 def _turns(parts: Sequence[MonthDay]) -> list[int]:
