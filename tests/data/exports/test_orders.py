@@ -110,6 +110,21 @@ def test_a_cut_order_has_no_amounts(read_text: Callable) -> None:
     assert "1 orders have no amounts: their first line isn't there" in map(str, export.doubts)
 
 
+def test_an_order_without_a_day_is_refused(refusal: Callable) -> None:
+    """A line without a day, like one of totals that somebody has added, would be in no sum by day."""
+    assert refusal(SHOPIFY + "Total,,,,65.00,,,,,,,,,,,,,,,,\n") == (
+        "x.csv:5 [Created at]: found an order without a day; expected a day in every row. "
+        "Take the original export, or remove the row."
+    )
+
+
+def test_an_export_without_orders_is_no_error(read_text: Callable) -> None:
+    """A header alone is a period in which nothing was sold."""
+    export = read_text(HEADER, key=KEY)
+
+    assert (export.rows, [str(doubt) for doubt in export.doubts]) == (0, ["no rows of data"])
+
+
 def test_several_offsets_are_told(read_text: Callable) -> None:
     """A change of the clock inside the export is no fault, and no secret."""
     export = read_text(SHOPIFY.replace("08:00:00 +0200", "08:00:00 +0100"), key=KEY)

@@ -88,6 +88,7 @@ def _read(content: Content, match: Match, declared: Declared, place: _Place) -> 
     columns = read_columns(content, match, declared, each_row_named=True)
     known, count, settled = columns.of("total"), columns.rows, columns.settled
     lines = _lines(known["order_id"])
+    _refuse_undated(columns, known["ordered_at"])
     place(columns, known, lines)
     if "cancelled" in known:
         known["cancelled"] = [_day(value) for value in known["cancelled"]]
@@ -99,6 +100,17 @@ def _read(content: Content, match: Match, declared: Declared, place: _Place) -> 
     known["currency"] = [settled.currency] * count
     table = canonical_table(ORDER, known, count, settled.currency)
     return Read((table,), count, columns.left_out, settled.decimal, settled.day_first, doubts)
+
+
+def _refuse_undated(columns: Columns, moments: Sequence[Value]) -> None:
+    """Refuse a line without a day: it would be missing from every sum by day, and may hold totals."""
+    if None in moments:
+        raise DataError.at(
+            columns.first_line("ordered_at", moments.index(None)),
+            message("an order without a day"),
+            message("a day in every row"),
+            message("Take the original export, or remove the row."),
+        )
 
 
 def _lines(numbers: Sequence[Value]) -> _Orders:

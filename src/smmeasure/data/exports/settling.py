@@ -210,7 +210,7 @@ def currency_of(
     for field in fields:
         if field.column.column == "currency":
             named += _codes(field)
-    amounts = [field for field in fields if field.column.kind is ColumnKind.MONEY]
+    amounts = [field for field in fields if field.column.kind is ColumnKind.MONEY and not _is_blank(field)]
     named += [signed for field in amounts for signed in _signed(field)]
     first = named[0][0] if named else declared
     other = next(((code, place) for code, place in named if code != first), None)
@@ -231,6 +231,11 @@ def currency_of(
             message("Say with `currency` what the amounts are in, as `EUR`."),
         )
     return first
+
+
+def _is_blank(field: Field) -> bool:
+    """Whether a column says nothing at all, so that no currency is missed."""
+    return all(field.is_missing(cell) for cell in field.cells)
 
 
 def _codes(field: Field) -> list[tuple[str, str]]:
