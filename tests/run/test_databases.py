@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,6 +21,13 @@ ORDERS = """
 CREATE OR REPLACE TABLE orders AS
 SELECT epoch_us(TIMESTAMP '2026-01-01 23:30:00' + i * INTERVAL 1 DAY) AS at, 10.0 + i AS amount, 'customer ' || i % 3
 AS customer, CASE WHEN i % 2 = 0 THEN 'web' ELSE 'shop' END AS channel FROM range(40) t(i)
+"""
+POSTGRES = os.environ.get("SMMEASURE_TEST_POSTGRES")
+POSTGRES_ORDERS = """
+CREATE TABLE orders AS
+SELECT (extract(epoch FROM TIMESTAMP '2026-01-01 23:30:00' + i * INTERVAL '1 day') * 1000000)::BIGINT AS at,
+       10.0::DOUBLE PRECISION + i AS amount, CASE WHEN i % 2 = 0 THEN 'web' ELSE 'shop' END AS channel
+FROM generate_series(0, 39) AS t(i)
 """
 SALES = {
     "measures": "revenue",
@@ -174,3 +182,27 @@ def test_the_keys_of_a_database_are_checked(shop: Path, write_brief: Write) -> N
     path = write_brief(shop, "c", indicators={"reach": visitors})
     with pytest.raises(DataError, match="values in people, added up over the rows of a day"):
         load(read_brief(path.read_text(encoding="utf-8"), path.name), shop)
+
+
+@pytest.mark.xdist_group("postgres")
+@pytest.mark.skipif(
+    POSTGRES is None, reason="no PostgreSQL: run `tools/with_postgres.sh make test`, which starts a server"
+)
+def test_a_remote_database_gives_what_the_embedded_one_gives(
+    shop: Path, write_brief: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The address stands in the environment; the brief names the connection; the values are the same bits."""
+    monkeypatch.setenv("SMMEASURE_CONNECTION_CRM", str(POSTGRES))
+    with connected("crm", shop / "data", shop) as backend, backend.begin() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS orders")
+        cursor.execute(POSTGRES_ORDERS)
+    (here,) = load(campaign(shop, write_brief, "a"), shop).series.values()
+    remote = {**SALES, "source": {**SALES["source"], "file": "crm"}}  # type: ignore[dict-item]
+    path = write_brief(shop, "b", indicators={"sales": remote})
+    asking = read_brief(path.read_text(encoding="utf-8"), path.name)
+    gather([asking], shop)
+    monkeypatch.delenv("SMMEASURE_CONNECTION_CRM")
+    (there,) = load(asking, shop).series.values()
+
+    assert there.values.equals(here.values)
+    assert (there.facts.file, there.facts.sha256) == ("crm/orders", here.facts.sha256)
