@@ -243,6 +243,18 @@ def test_an_hour_that_no_day_has_is_refused(refusal: Callable) -> None:
         )
 
 
+def test_two_columns_of_days_are_refused(refusal: Callable) -> None:
+    """Days that contradict one another are not replaced by the period of the report."""
+    text = (
+        "Campaign report\n1 March 2026 - 2 March 2026\nDay,Day,Campaign,Cost,Clicks\n2026-03-01,2026-03-02,Film,1.5,2\n"
+    )
+
+    assert refusal(text, currency="EUR") == (
+        "x.csv:3 [Day]: found two columns of days that differ; expected one column of days. "
+        "Remove the one that is not meant."
+    )
+
+
 def test_averages_are_no_amounts(read_text: Callable) -> None:
     """«Avg. cost» and «Cost / conv.» are not «Cost»."""
     export = read_text(PERIOD.replace("Impr.", "Avg. cost").replace("Conv. value", "Cost / conv."))

@@ -110,8 +110,8 @@ def test_the_first_day_settles_a_file_without_a_preamble(read_tables: Callable) 
     text = f"Nth day,Views\n0000,5\n0001,6\n\n{PERIOD}Nth day,Event count\n0031,1\n"
 
     assert refused(lambda: read_tables(text)) == (
-        "x.csv:1 [Nth day]: found days counted from a first day that the file doesn't say; expected a line like "
-        "“# Start date: 20260301” above the table. Say with `first_day` which day has the number 0.\n"
+        "x.csv:1 [Nth day]: found days counted from a first day that the file doesn't say; expected a line "
+        "“# Start date” with a day above the table. Say with `first_day` which day has the number 0.\n"
         "x.csv:8 [Nth day]: found number 31; expected a number from 0 to 30: the report has no more days. Take the "
         "original export, or correct `first_day` and `last_day`."
     )
@@ -194,10 +194,17 @@ def test_revenue_has_a_currency_or_is_refused(read_text: Callable, refusal: Call
 
 def test_two_columns_of_days_are_refused(refusal: Callable) -> None:
     """Days that contradict one another are not replaced by the period of the report."""
-    assert refusal(f"{HEAD}{PERIOD}Date,Date,Views\n20260301,20260302,5\n") == (
-        "x.csv:10 [Date]: found two columns of days that differ; expected one column of days. "
-        "Remove the one that is not meant."
+    assert refusal(f"{HEAD}{PERIOD}Date,Date,Views\n20260301,20260302,5\n").startswith(
+        "x.csv:10 [Date]: found twice, with different values: Date;"
     )
+
+
+def test_total_and_purchase_revenue_are_two_things(read_text: Callable) -> None:
+    """An exploration may hold both; the total has other revenue, too."""
+    text = f"{HEAD}{PERIOD}Date,Total revenue,Purchase revenue\n20260301,120.5,100.25\n"
+    table = read_text(text, currency="EUR").table("web_day")
+
+    assert (table.total("revenue"), table.total("purchase_revenue")) == (120.5, 100.25)
 
 
 def test_an_ordinary_table_of_days_is_no_ga4_report(refusal: Callable) -> None:

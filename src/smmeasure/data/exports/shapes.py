@@ -100,13 +100,13 @@ WEB_DAY = Shape(
     | _kinds(text="channel first_channel source medium campaign landing_page page page_title event")
     | _kinds(text="country device stream", count="sessions engaged_sessions views events")
     | _kinds(people="users active_users new_users returning_users", rate="engagement_rate bounce_rate")
-    | _kinds(number="key_events transactions", money="revenue", seconds="engagement_time")
+    | _kinds(number="key_events transactions", money="revenue purchase_revenue", seconds="engagement_time")
     | _kinds(average="session_duration engagement_time_per_session engagement_time_per_user"),
 )
 """A site's values of one day or of one period, parted by where the visit came from where the report is.
 
 `account` is the property; `first_channel` brought the user's first visit, `channel` this one; `users` are all users,
-`active_users` those that were engaged.
+`active_users` those that were engaged; `revenue` holds that of ads and subscriptions beside `purchase_revenue`.
 """
 
 ORDER = Shape(

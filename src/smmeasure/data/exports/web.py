@@ -117,7 +117,7 @@ def _counted(file: str, match: Match, columns: Columns, named: str, period: Peri
         raise DataError.at(
             f"{clip(file)}:{match.kept[0].line} [{clip(_header(match, named))}]",
             message("days counted from a first day that the file doesn't say"),
-            message("a line like “# Start date: 20260301” above the table"),
+            message("a line “# Start date” with a day above the table"),
             message("Say with `first_day` which day has the number 0."),
         )
     length = 7 if named == "nth_week" else 1
