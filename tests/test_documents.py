@@ -6,12 +6,15 @@ import re
 import subprocess
 import sys
 import tomllib
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from typer.main import get_command
 
 import smmeasure as package
+from smmeasure.brief import parse_yaml
+from smmeasure.brief.campaign import Source
 from smmeasure.run.cli import app
 from support import ROOT, smmeasure
 
@@ -104,3 +107,21 @@ def test_importing_is_light() -> None:
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)  # noqa: S603
 
     assert done.stdout.strip() == "[]"
+
+
+def test_the_page_of_exports_lists_what_is_recognised(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reports and tables of docs/exports.md are those of the package; `make sync` brings them up to date."""
+    monkeypatch.syspath_prepend(str(ROOT / "tools"))
+    text = (ROOT / "docs" / "exports.md").read_text(encoding="utf-8")
+
+    assert import_module("exports_page").page(text) == text
+
+
+def test_the_page_of_exports_shows_a_source_that_can_be_read() -> None:
+    """Every source of docs/exports.md has keys that a brief knows."""
+    text = (ROOT / "docs" / "exports.md").read_text(encoding="utf-8")
+    sources = re.findall(r"source: (\{[^{}]*(?:\{[^{}]*\})?[^{}]*\})", text)
+
+    assert len(sources) == 3
+    for source in sources:
+        Source.model_validate(parse_yaml(source, "docs"))

@@ -1,7 +1,7 @@
-"""Bring the files that are derived from others up to date: schema, notebook parameters, demo data, words.
+"""Bring the files that are derived from others up to date: schema, notebook parameters, demo data, lists, words.
 
-Run ``make sync`` after a change of the brief's types, of the example brief, of the simulator or of a
-sentence; a test fails as long as one of them is behind.
+Run ``make sync`` after a change of the brief's types, of the example brief, of the simulator, of a header
+dictionary or of a sentence; a test fails as long as one of them is behind.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from pprint import pformat
 
+import exports_page
 import nbformat
 
 from smmeasure.brief import PARAMETER_NAMES, SCHEMA_FILE, brief_schema, parse_yaml
@@ -44,6 +45,7 @@ def main() -> None:
     notebook.write_text(with_parameters(notebook), encoding="utf-8")
     subprocess.run([sys.executable, "-m", "ruff", "format", "--quiet", str(notebook)], check=True)  # noqa: S603
     write_demo(ROOT / "data" / "demo")
+    exports_page.main()
 
 
 if __name__ == "__main__":
