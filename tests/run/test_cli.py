@@ -85,39 +85,43 @@ def test_check_lists_findings_and_runs_nothing(workspace: Path, write_brief: Wri
     assert not (workspace / "reports").exists()
 
 
-def test_inspect_tells_what_a_file_holds(workspace: Path) -> None:
-    """Encoding, rows, columns and days are seen without a brief."""
+def test_inspect_tells_what_files_are(workspace: Path) -> None:
+    """What is read is told, what is not is told beside it, and the exit code says so."""
     done = smm("inspect", "data/page.csv", "data/none.csv", cwd=workspace)
 
-    assert done.returncode == 2
+    assert (done.returncode, done.stderr) == (2, "")
     assert done.stdout == (
-        "data/page.csv: utf-8, 41 rows\n  columns: date, sessions\n  days: 2026-01-01 to 2026-02-10 in date\n"
+        "data/page.csv\n"
+        "  a table that no dictionary knows: 41 rows, 2026-01-01 to 2026-02-10\n"
+        "    columns     date, sessions\n"
+        "    numeric     sessions\n"
+        "    format      UTF-8, comma, 629 B\n"
+        "    in a brief  source: {file: page.csv, date: date, value: sessions}\n"
+        "data/none.csv\n"
+        "  not read: none.csv: found no such file in the data folder; expected an export. "
+        "Did you mean page.csv? Correct the key `file` in the brief.\n"
+        "files: 2, other tables: 1, not read: 1\n"
     )
-    assert done.stderr.startswith("none.csv: found no such file")
 
 
 def test_inspect_tells_which_export_a_file_is(tmp_path: Path) -> None:
-    """Platform, report, language, columns kept and dropped are seen, and what the file leaves open."""
+    """Platform, report, columns and days are seen in the language of the session, or as JSON."""
     header = "Nom de la campagne;Jour;Montant dépensé (EUR);Impressions;Classement"
-    (tmp_path / "clear.csv").write_text(f"{header}\nPrintemps;13/03/2026;1 012,50;10;-\n", encoding="utf-8")
-    (tmp_path / "open.csv").write_text(f"{header}\nPrintemps;03/04/2026;7;10;-\n", encoding="utf-8")
+    (tmp_path / "a.csv").write_text(f"{header}\nPrintemps;13/03/2026;1 012,50;10;-\n", encoding="utf-8")
 
-    done = smm("inspect", "clear.csv", "open.csv", cwd=tmp_path)
-    known = (
-        "  platform: meta_ads, report: ads, locale: fr\n"
-        "  kept: Nom de la campagne → campaign_name, Jour → day, Montant dépensé (EUR) → spend, "
-        "Impressions → impressions\n"
-        "  dropped: Classement\n"
-    )
+    done = smm("inspect", "a.csv", "--language", "fr", cwd=tmp_path)
+    record = smm("inspect", "a.csv", "--json", cwd=tmp_path)
 
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == (
-        f"clear.csv: utf-8, 1 rows\n{known}  table ad_day: 1 rows, 2026-03-13 to 2026-03-13\n"
-        "  decimal sign: ,\n  date order: day/month/year\n"
-        f"open.csv: utf-8\n{known}  doubtful: open.csv:2 [Jour]: found “03/04/2026”, and no day above 12 in the file; "
-        "expected days whose order of day and month the file proves. Say which number is the month with `date_format`: "
-        '"%d/%m/%Y" is day/month/year, "%m/%d/%Y" is month/day/year.\n'
+        "a.csv\n"
+        "  meta_ads · ads (français): 1 ligne, 13 mars 2026\n"
+        "    gardé   Nom de la campagne → campaign_name, Jour → day, Montant dépensé (EUR) → spend, Impressions\n"
+        "    écarté  Classement\n"
+        "    tables  ad_day (1)\n"
+        "    format  UTF-8, point-virgule, séparateur décimal «\u00a0,\u00a0», jour/mois/année, 106 B\n"
     )
+    assert '"platform": "meta_ads"' in record.stdout
 
 
 def test_new_makes_a_workspace_once(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import BinaryIO
 
@@ -18,6 +19,8 @@ from smmeasure.messages import message
 __all__ = ["Content", "Reading", "files_in", "look_into", "read_content", "read_parts", "refuse_outside"]
 
 _CHUNK = 1 << 20
+_MOST_LOOKED_AT = 5000
+"""Paths that are looked at for a name like the one that is missing: the folder may be a whole disk."""
 
 
 def read_content(folder: Path, file: str, sheet: str | None = None, *, limits: Limits = LIMITS) -> Content:
@@ -111,10 +114,18 @@ def look_into(folder: Path, file: str, most: int, *, limits: Limits = LIMITS) ->
 
 def files_in(folder: Path) -> tuple[str, ...]:
     """List the files of a folder and of the folders in it, by their paths from there, sorted; hidden ones left out."""
-    names = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    names = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if _is_file(path))
     return tuple(
         sorted(name for name in names if not is_hidden(name) and not PurePosixPath(name).name.startswith("~$"))
     )
+
+
+def _is_file(path: Path) -> bool:
+    """Whether a path leads to a file that may be seen."""
+    try:
+        return path.is_file()
+    except OSError:
+        return False
 
 
 def _read(folder: Path, file: str, wanted: Wanted, limits: Limits) -> Opened:
@@ -183,7 +194,10 @@ def refuse_outside(file: str) -> None:
 
 
 def _missing(folder: Path, file: str) -> DataError:
-    names = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    near_by = islice(folder.rglob("*"), _MOST_LOOKED_AT)
+    names = sorted(
+        path.relative_to(folder).as_posix() for path in near_by if _is_file(path) and not is_hidden(path.name)
+    )
     near = nearest(file, names)
     cure = message("Put the file there, or correct the key `file` in the brief.")
     if near:

@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 from typing import BinaryIO
 from zipfile import ZipFile
 
 from smmeasure.data.archive import Budget, Member, Members, PassedOver, gunzip, members_of, open_archive, unpack
 from smmeasure.data.content import Content, Part, Reading
+from smmeasure.data.kinds import has_data, refuse_other
 from smmeasure.data.parquet import parquet_rows
 from smmeasure.data.quote import clip, listed, nearest
 from smmeasure.data.rows import Row
@@ -26,22 +26,15 @@ from smmeasure.data.workbook import (
     workbook_start,
 )
 from smmeasure.errors import DataError, Fault
-from smmeasure.messages import Message, message
+from smmeasure.messages import message
 
 _HEAD = 2048
 _ZIP, _EMPTY_ZIP, _GZIP = b"PK\x03\x04", b"PK\x05\x06", b"\x1f\x8b"
 _PARQUET, _OLD_WORKBOOK = b"PAR1", b"\xd0\xcf\x11\xe0"
-_NOT_DATA: tuple[tuple[bytes, Message], ...] = (
-    (b"%PDF", message("a PDF document")),
-    (b"\x89PNG", message("a picture")),
-    (b"\xff\xd8\xff", message("a picture")),
-    (b"GIF8", message("a picture")),
-    (b"Rar!", message("a RAR archive")),
-    (b"7z\xbc\xaf", message("a 7-Zip archive")),
-    (b"SQLite format 3", message("a database")),
-)
-_PAGE = (b"<!doctype html", b"<html", b"<table", b"<head")
-_END_BYTES = 1 << 16
+_END_BYTES = 1 << 15
+_SIZE_BYTES = 4
+"""At the end of a gzip file: what its last piece unpacks to."""
+
 _CELL_BYTES = 1 << 10
 """Bytes that stand for one row of a Parquet file when it is only looked at."""
 
@@ -50,12 +43,6 @@ _OPENED_AT_ONCE = 4
 
 _DEEPEST = 1
 _CONTENT_TYPES, _MIME = "[Content_Types].xml", "mimetype"
-_OTHER_ENDS = """
-.bat .bmp .css .doc .docx .exe .gif .heic .htm .html .ini .ipynb .jpeg .jpg .js .json .log .md .mov .mp3 .mp4 .pdf .png
-.ppt .pptx .py .sh .svg .tif .tiff .toml .wav .webp .xml .yaml .yml
-"""
-_NO_DATA = frozenset(_OTHER_ENDS.split())
-"""Ends of names that say what a file is, and that it is no table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +145,7 @@ def _open(source: _Source, wanted: Wanted) -> Opened:
         return _open_gzip(source, wanted)
     if head.startswith(_PARQUET):
         return Opened((_parquet(source),))
-    _refuse_other(head, source.file)
+    refuse_other(head, source.file)
     if head.startswith(_OLD_WORKBOOK):
         return Opened(_sheets(source, "xls", _whole(source), wanted))
     if is_sheetml(head):
@@ -172,22 +159,6 @@ def _whole(source: _Source) -> bytes:
     if source.most is not None and source.size > _OPENED_AT_ONCE * source.most:
         raise too_large_to_open(source.file, source.size)
     return source.stream.read()
-
-
-def _refuse_other(head: bytes, file: str) -> None:
-    plain = head.lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    found = next((what for mark, what in _NOT_DATA if head.startswith(mark)), None)
-    if plain.startswith(_PAGE):
-        found = message("a web page, whatever its name says")
-    elif plain.startswith(b"<?xml") and not is_sheetml(head):
-        found = message("XML that is no workbook")
-    if found is not None:
-        raise DataError.at(
-            clip(file),
-            found,
-            message("a CSV, TSV, XLSX, ODS or Parquet file"),
-            message("Export the data anew in one of these formats."),
-        )
 
 
 def _text(source: _Source) -> Part:
@@ -252,9 +223,11 @@ def _part(source: _Source, container: str, rows: tuple[Row, ...], name: str | No
 
 def _open_gzip(source: _Source, wanted: Wanted) -> Opened:
     _refuse_deep(source)
-    most = None if source.most is None else source.most + 1
-    raw = gunzip(source.stream, source.budget, source.file, most)
-    return _open(_inner(source, source.file, raw, None if source.most is None else len(raw)), wanted)
+    if source.most is None:
+        return _open(_inner(source, source.file, gunzip(source.stream, source.budget, source.file), None), wanted)
+    raw = gunzip(source.stream, source.budget, source.file, source.most + 1)
+    source.stream.seek(-_SIZE_BYTES, io.SEEK_END)
+    return _open(_inner(source, source.file, raw, int.from_bytes(source.stream.read(), "little")), wanted)
 
 
 def _inner(source: _Source, file: str, raw: bytes, size: int | None) -> _Source:
@@ -339,11 +312,6 @@ def _open_members(source: _Source, members: Members, archive: ZipFile, wanted: W
         faults += opened.faults
         passed += opened.passed_over
     return Opened(tuple(parts), tuple(faults), tuple(passed))
-
-
-def has_data(name: str) -> bool:
-    """Whether the end of a name leaves it open that a file holds data."""
-    return PurePosixPath(name.lower()).suffix not in _NO_DATA
 
 
 def _named(file: str, members: Members, name: str) -> tuple[Member, ...]:

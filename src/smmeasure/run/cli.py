@@ -39,7 +39,11 @@ _AS_OF_DEFAULT = "the brief's, or the last day of the data"
 Briefs = Annotated[
     list[Path], typer.Argument(metavar="BRIEF_OR_DIR", help="Briefs, or folders of briefs.", show_default=False)
 ]
-Files = Annotated[list[Path], typer.Argument(metavar="FILE", help="Data files.", show_default=False)]
+Files = Annotated[
+    list[Path],
+    typer.Argument(metavar="FILE_OR_DIR", help="Data files, ZIP archives, or folders of them.", show_default=False),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Write JSON for other programs.")]
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A folder that doesn't exist yet, or is empty.")]
 Reports = Annotated[Path | None, typer.Option(help="Where the reports go.", show_default="reports in the workspace")]
 Jobs = Annotated[int | None, typer.Option(min=1, help="Notebooks run at once.", show_default="one per processor")]
@@ -160,11 +164,24 @@ def run(
 
 
 @app.command()
-def inspect(files: Files) -> None:
+def inspect(
+    files: Files,
+    language: Tongue = None,
+    as_json: AsJson = False,  # noqa: FBT002 - an option
+) -> None:
     """Show what data files are: platform, report, columns kept and dropped, days, and what is doubtful."""
-    from smmeasure.run.inspect import inspect_files
+    from smmeasure.run.inspect import inspect_files, record_files, terminal_width
 
-    inspect_files(files, typer.echo)
+    if as_json:
+        ok = record_files(files, typer.echo)
+    elif language is None:
+        ok = inspect_files(files, typer.echo, width=terminal_width())
+    else:
+        from smmeasure.run.speech import speaker
+
+        said = speaker(language.value)
+        ok = inspect_files(files, typer.echo, say=said, language=language.value, width=terminal_width())
+    raise typer.Exit(0 if ok else _FAULT)
 
 
 @app.command()
