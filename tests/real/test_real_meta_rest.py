@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from smmeasure.data.exports.merging import merged
@@ -73,6 +74,21 @@ POST_SUMS = {
 }
 
 
+REACH_SUMS = {
+    "exports/meta_insights_en/Reach.csv": {"facebook": (105, 10734)},
+    "exports/meta_insights_en/dd_Reach.csv": {None: (28, 808076)},
+    "exports/meta_insights_en/dgentle_Reach.csv": {"facebook": (28, 35755), "instagram": (28, 1510)},
+    "cases/mh4u/Reach.csv": {"facebook": (242, 3897137), "instagram": (242, 150759)},
+}
+"""Days and people of each network: a sum of people that means nothing but that every cell is there."""
+
+X_SUMS = {
+    ("daily_tweet_activity_metrics_*.csv", "account_day"): (6, 181, 3228731, 13120),
+    ("tweet_activity_metrics_*.csv", "post_snapshot"): (14, 433, 2117835, 5790),
+}
+"""Files, rows, impressions and likes of the months of an account."""
+
+
 def read(pattern: str, **said: str) -> Export:
     """Read the one real file whose name is like this."""
     (file,) = DATA.glob(pattern)
@@ -135,3 +151,25 @@ def test_posts_of_two_exports_of_one_page_are_counted_once() -> None:
     posts = merged(exports, "post")
 
     assert (len(posts.table.frame), posts.repeated) == (261, 48)
+
+
+@pytest.mark.parametrize("file", REACH_SUMS)
+def test_every_day_of_reach_is_there_by_network(file: str) -> None:
+    """People reached have no total, but each cell of the file is in the table."""
+    frame = read(file).table("account_day").frame
+    networks = frame["platform"].astype(object).where(frame["platform"].notna(), None)
+    found = {None if pd.isna(key) else key: rows for key, rows in frame.groupby(networks, dropna=False)["reach"]}
+
+    assert {key: (len(rows), int(rows.sum())) for key, rows in found.items()} == REACH_SUMS[file]
+
+
+@pytest.mark.parametrize(("pattern", "name"), X_SUMS)
+def test_the_months_of_an_account_merge_to_their_sum(pattern: str, name: str) -> None:
+    """Monthly files of X share no day and no post: nothing is lost, repeated or doubtful, in whichever order."""
+    count, rows, impressions, likes = X_SUMS[pattern, name]
+    exports = [read_export(file) for file in sorted((DATA / "exports" / "x").glob(pattern))]
+    months = merged(exports, name)
+
+    assert (len(exports), len(months.table.frame), months.repeated, months.doubts) == (count, rows, 0, ())
+    assert (months.table.total("impressions"), months.table.total("likes")) == (impressions, likes)
+    assert merged(exports[::-1], name).table.frame.equals(months.table.frame)

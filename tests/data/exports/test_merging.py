@@ -136,6 +136,28 @@ def test_two_currencies_are_refused(read: READ) -> None:
     )
 
 
+def test_an_export_without_rows_adds_nothing(read: READ) -> None:
+    """Neither its rows nor its currency count."""
+    none = read("none.csv", ADS.format("GBP") + "No data available.\n")
+    euro = read("euro.csv", ADS.format("EUR") + "2026-01-01,A,1,a,11,5.00,100\n")
+    both = merged([none, euro], "ad_day")
+
+    assert (len(both.table.frame), both.table.currency, both.doubts) == (1, "EUR", ())
+    assert merged([none, none], "ad_day").table.currency == "GBP"
+
+
+def test_an_index_of_two_exports_is_refused_but_a_repeated_one_is_not(read: READ) -> None:
+    """Each file of searches is scaled to its own highest week."""
+    first = read("first.csv", "Category: All categories\n\nWeek,alba: (France)\n2026-01-04,50\n2026-01-11,100\n")
+    later = read("later.csv", "Category: All categories\n\nWeek,alba: (France)\n2026-01-11,80\n2026-01-18,100\n")
+
+    assert len(merged([first, first], "search_interest").table.frame) == 2
+    assert refusal([first, later], "search_interest") == (
+        "first.csv: found “alba”, which another export holds on another scale; expected one export per term. "
+        "Ask for the whole period in one export: each file is scaled to its own highest value."
+    )
+
+
 def test_ads_are_told_apart_by_their_ids(read: READ) -> None:
     """Two ads of one name are two; an ad that was renamed is one, under its last name."""
     old = read("old.csv", ADS.format("EUR") + "2026-01-01,A,1,a,11,5.00,100\n2026-01-01,A,1,a,12,6.00,100\n")

@@ -114,7 +114,11 @@ def _no_table(exports: Sequence[Export], name: str) -> CallError:
 
 def _one_currency(parts: Sequence[Export], tables: Sequence[CanonicalTable]) -> str | None:
     """Give the currency that all amounts share."""
-    named = [(export, table.currency) for export, table in zip(parts, tables, strict=True) if table.currency]
+    tabled = [(export, table) for export, table in zip(parts, tables, strict=True) if table.currency]
+    # An export without rows has no amounts that could be added.
+    named = [(export, table.currency) for export, table in tabled if len(table.frame)] or [
+        (export, table.currency) for export, table in tabled[:1]
+    ]
     other = next(((export, code) for export, code in named if code != named[0][1]), None)
     if other is not None:
         raise DataError.at(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import combinations
@@ -188,23 +188,45 @@ def _periods(stack: Stack) -> Iterator[Fault]:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class _Extent:
+    """What an export of periods is about: by what it is parted, its filled metrics, its platforms and its days."""
+
+    part: int
+    names: frozenset[str]
+    metrics: frozenset[str]
+    platforms: frozenset[str]
+    first: pd.Timestamp
+    last: pd.Timestamp
+
+    def counts_twice(self, other: _Extent) -> bool:
+        """Whether the same amounts may stand in both, once parted further than the other time."""
+        return (
+            self.names != other.names
+            and bool(self.metrics & other.metrics and self.platforms & other.platforms)
+            and self.first <= other.last
+            and other.first <= self.last
+        )
+
+
 def _breakdowns(stack: Stack) -> Iterator[Fault]:
     """Refuse ads by age beside the same ads as a whole, visits by channel beside visits by page."""
     if not set(_PERIOD) <= set(stack.frame):
         return
-    names = [name for name in stack.shape.grain if name not in _PERIOD]
-    for one, other in combinations(range(len(stack.files)), 2):
-        first, second = stack.frame[stack.part == one], stack.frame[stack.part == other]
-        by_first, by_second = _filled(first, names), _filled(second, names)
-        shared = _filled(first, list(stack.metrics)) & _filled(second, list(stack.metrics))
-        if by_first != by_second and shared and _meet(first, second):
-            finer, coarser = (other, one) if by_second - by_first else (one, other)
+    names = [name for name in stack.shape.grain if name not in {*_PERIOD, *IDENTITY}]
+    filled = stack.frame[names].notna().groupby(stack.part).any()
+    if len(filled.drop_duplicates()) < 2:  # noqa: PLR2004 - all parted alike
+        return
+    extents = [_extent(stack, int(part), rows, names) for part, rows in stack.frame.groupby(stack.part)]
+    for one, other in combinations(extents, 2):
+        if one.counts_twice(other):
+            finer, coarser = (other, one) if other.names - one.names else (one, other)
             yield Fault(
-                clip(stack.files[finer]),
+                clip(stack.files[finer.part]),
                 message(
                     "rows parted by {names}, and rows of the same days in {file} that are not",
-                    names=listed(sorted(by_second - by_first or by_first - by_second)),
-                    file=clip(stack.files[coarser]),
+                    names=listed(sorted(finer.names - coarser.names)),
+                    file=clip(stack.files[coarser.part]),
                 ),
                 message("exports of the same days parted alike"),
                 message("Merge exports of one breakdown only: the same amounts would count twice."),
@@ -212,16 +234,14 @@ def _breakdowns(stack: Stack) -> Iterator[Fault]:
             return
 
 
-def _filled(frame: pd.DataFrame, names: list[str]) -> set[str]:
-    return {name for name in names if frame[name].notna().any()}
+def _extent(stack: Stack, part: int, rows: pd.DataFrame, names: Sequence[str]) -> _Extent:
+    first, last = rows["date_start"], rows["date_end"].fillna(rows["date_start"])
+    platforms = frozenset(rows["platform"].dropna() if "platform" in rows else ())
+    return _Extent(part, _filled(rows, names), _filled(rows, stack.metrics), platforms, first.min(), last.max())
 
 
-def _meet(first: pd.DataFrame, second: pd.DataFrame) -> bool:
-    """Whether two exports of one platform share a day."""
-    platforms = set(first["platform"].dropna()) & set(second["platform"].dropna())
-    return bool(platforms) and bool(
-        first["date_start"].min() <= second["date_end"].max() and second["date_start"].min() <= first["date_end"].max()
-    )
+def _filled(frame: pd.DataFrame, names: Iterable[str]) -> frozenset[str]:
+    return frozenset(name for name in names if frame[name].notna().any())
 
 
 def _scales(stack: Stack) -> Iterator[Fault]:
