@@ -43,7 +43,7 @@ def days_of(campaign: Campaign, workspace: Path) -> Mapping[str, DatabaseDays]:
 
 
 def gather(campaigns: Sequence[Campaign], workspace: Path) -> None:
-    """Ask the databases once for all campaigns, and write the slice of each.
+    """Ask the databases once for all campaigns whose days are not known yet, and write the slice of each.
 
     Raises
     ------
@@ -54,7 +54,7 @@ def gather(campaigns: Sequence[Campaign], workspace: Path) -> None:
     RunError
         A slice can't be written.
     """
-    asking = [campaign for campaign in campaigns if names_database(campaign)]
+    asking = [campaign for campaign in campaigns if names_database(campaign) and not _is_known(campaign, workspace)]
     if not asking:
         return
     from smmeasure.data.warehouse.slices import slice_bytes
@@ -118,6 +118,12 @@ def _from_slice(campaign: Campaign, workspace: Path) -> dict[str, DatabaseDays] 
                 return None
             days[one.indicator] = database_days(known.values, name, one.table, known.rows)
     return days
+
+
+def _is_known(campaign: Campaign, workspace: Path) -> bool:
+    """Whether a campaign's slice holds what its databases hold now; of a remote one that is never known."""
+    named = [source.file for source in campaign.sources().values() if source.database is not None]
+    return all(name.endswith(EMBEDDED) for name in named) and _from_slice(campaign, workspace) is not None
 
 
 def _slice(campaign: Campaign, workspace: Path) -> Path:

@@ -14,7 +14,7 @@ from smmeasure.messages import message
 _CAMPAIGN_NOTEBOOK = Path("notebooks", "campaign.ipynb")
 _PARTS = (Path("notebooks"), Path("params"), Path("data", "demo"))
 _KEY_BYTES = 32
-_IGNORED = "/privacy.key\n/reports/\n"
+_IGNORED = "/campaign_days/\n/connections.yaml\n/privacy.key\n/reports/\n"
 
 KEY_FILE = "privacy.key"
 """The file of a workspace that holds the key by which customers and authors are hashed."""
