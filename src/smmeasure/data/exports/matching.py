@@ -194,12 +194,12 @@ def _unknown(rows: Sequence[Row], found: Sequence[_Candidate]) -> tuple[Row, ...
         return ()
     inside = {number for one in found for number in range(one.start, one.end)}
     filled = [row.filled for row in rows]
-    return tuple(rows[start] for start in _starts(filled) if start not in inside and filled[start] > 1)
+    return tuple(rows[start] for start in _starts(filled) if start not in inside)
 
 
 def _starts(filled: Sequence[int]) -> list[int]:
-    """Give the places of filled rows below a blank line or a title: one of them may be a header."""
-    return [number for number, count in enumerate(filled) if count and (number == 0 or filled[number - 1] <= 1)]
+    """Give the places of rows of several cells below a blank line or a title: one of them may be a header."""
+    return [number for number, count in enumerate(filled) if count > 1 and (number == 0 or filled[number - 1] <= 1)]
 
 
 def _is_announced(dictionary: Dictionary, above: Sequence[Row]) -> bool:
