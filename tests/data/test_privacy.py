@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from smmeasure.data.privacy import checked_key, keyed_hash, person_hash, redacted, row_id, shape_of
 from smmeasure.data.quote import clip
@@ -98,3 +100,14 @@ def test_a_row_without_an_id_gets_the_same_one_every_time() -> None:
     """What tells rows apart is part of it, also where a part is missing."""
     assert row_id("a", None, 1) == row_id("a", None, 1)
     assert row_id("a", "b") != row_id("ab", None)
+
+
+PIECES = ("ann.example@mail.example.org", "@ann_example", "+33 6 12 34 56 78", "06 12 34 56 78", "https://x.com/ann/1")
+
+
+@given(st.text(max_size=40), st.sampled_from(PIECES), st.text(max_size=40))
+@settings(max_examples=200, deadline=None, derandomize=True, database=None)
+def test_whatever_stands_around_it_a_person_goes(before: str, piece: str, after: str) -> None:
+    """Between any two texts, parted from them by spaces, each piece that leads to a person is replaced."""
+    assert piece not in redacted(f"{before} {piece} {after}")
+    assert piece not in clip(f"{before} {piece} {after}")

@@ -42,6 +42,7 @@ LIMIT = (
     "the tool leaves out the oldest mentions beyond its limit of rows without saying so: "
     "compare the number of rows with what it shows"
 )
+UNPROVED = "its form is known from public programs, and no real file was at hand: compare the sums with the tool"
 NO_KEY = "read without a `key`: its authors and addresses stay unknown"
 
 
@@ -59,6 +60,7 @@ def test_brandwatch_mentions_are_read_once(read_text: Callable) -> None:
     assert [str(doubt) for doubt in export.doubts] == [
         "times are UTC: days are cut at midnight UTC",
         "2 mentions stand there more than once, and count once",
+        UNPROVED,
     ]
 
 
@@ -86,7 +88,7 @@ def test_who_wrote_a_mention_is_a_keyed_hash(read_text: Callable) -> None:
     assert bare.table("mention").frame[["author", "url"]].isna().all().all()
     assert bare.table("mention").frame["text"].iloc[0] == "Lovely @… #red 🎉"
     assert bare.table("mention").frame["mention_id"].notna().all()
-    assert str(bare.doubts[-1]) == NO_KEY
+    assert NO_KEY in map(str, bare.doubts)
 
 
 def test_meltwater_mentions_are_read(read_text: Callable) -> None:
@@ -132,4 +134,5 @@ def test_talkwalker_mentions_are_read_with_their_doubts(read_text: Callable) -> 
         "the file doesn't say of which time zone its times are",
         LIMIT,
         NO_KEY,
+        UNPROVED,
     ]

@@ -145,6 +145,7 @@ def test_woocommerce_has_a_row_per_order_and_per_refund(read_text: Callable, tex
     assert [str(doubt) for doubt in export.doubts] == [
         "orders of every state are in the table: completed 1",
         "1 rows are refunds, with a negative amount",
+        "its form is known from public programs, and no real file was at hand: compare the sums with the tool",
     ]
 
 

@@ -14,6 +14,7 @@ from smmeasure.data.exports.matching import Kept, Match
 from smmeasure.data.exports.settling import Field, day_first, decimal_sign
 from smmeasure.data.exports.shapes import MAIL_CAMPAIGN
 from smmeasure.data.exports.told import Declared, Read
+from smmeasure.data.exports.unproved import UNPROVED
 from smmeasure.data.exports.values import Settled, Value, values_of
 from smmeasure.data.files import Content
 from smmeasure.data.privacy import row_id
@@ -83,7 +84,7 @@ def mail_report(content: Content, match: Match, declared: Declared) -> Read:
         row_id(*said) for said in zip(known["title"], known["subject"], known["sent_at"], range(count), strict=True)
     ]
     table = canonical_table(MAIL_CAMPAIGN, known, count)
-    return Read((table,), count, (), settled.decimal, settled.day_first)
+    return Read((table,), count, (), settled.decimal, settled.day_first, (UNPROVED,))
 
 
 def _records(match: Match) -> list[_Record]:

@@ -11,6 +11,7 @@ from smmeasure.data.exports.matching import Match
 from smmeasure.data.exports.moments import moment
 from smmeasure.data.exports.shapes import MENTION
 from smmeasure.data.exports.told import Declared, Read
+from smmeasure.data.exports.unproved import UNPROVED
 from smmeasure.data.exports.values import Value
 from smmeasure.data.files import Content
 from smmeasure.data.privacy import keyed_hash, row_id
@@ -122,4 +123,4 @@ def _doubts(platform: str, repeated: int, declared: Declared) -> tuple[Message, 
         )
     if declared.key is None:
         doubts.append(message("read without a `key`: its authors and addresses stay unknown"))
-    return tuple(doubts)
+    return (*doubts, UNPROVED)

@@ -13,6 +13,7 @@ from smmeasure.data.exports.columns import Columns, read_columns
 from smmeasure.data.exports.matching import Match
 from smmeasure.data.exports.shapes import ORDER
 from smmeasure.data.exports.told import Declared, Read
+from smmeasure.data.exports.unproved import UNPROVED
 from smmeasure.data.exports.values import Value
 from smmeasure.data.files import Content
 from smmeasure.data.privacy import keyed_hash
@@ -27,6 +28,9 @@ _STATES = (
     *("completed", "processing", "on-hold", "cancelled", "failed", "unpaid"),
 )
 """Payment states whose names may be told: any other text of a cell may be a shifted name."""
+
+_PROVED = "shopify"
+"""The shop of which real files were at hand."""
 
 _OFFSET = re.compile(r".*\d{2}:\d{2}(?::\d{2})?\s*([+-]\d{2}):?(\d{2})")
 _CENT = 0.005
@@ -95,6 +99,8 @@ def _read(content: Content, match: Match, declared: Declared, place: _Place) -> 
     known |= {"platform": [match.report.platform] * count, "line": list(lines.number)}
     known["line_amount"] = _line_amounts(known, count)
     doubts = columns.doubts + _doubts(columns, known, lines, declared)
+    if match.report.platform != _PROVED:
+        doubts += (UNPROVED,)
     if declared.key is not None:
         known["order_id"] = [keyed_hash(str(number), declared.key) for number in known["order_id"]]
     known["currency"] = [settled.currency] * count
