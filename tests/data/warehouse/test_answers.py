@@ -194,3 +194,16 @@ def test_the_order_of_rows_and_threads_changes_no_digit(database: Backend) -> No
     up, down = answer(database, [asked, replace(asked, table="down")])
 
     assert up.values.iloc[0].hex() == down.values.iloc[0].hex()
+
+
+def test_names_and_texts_are_quoted(database: Backend) -> None:
+    """What stands in a brief is a name or a text, never a command."""
+    evil = 'x"; DROP TABLE events; --'
+    database.con.execute("CREATE TABLE sales AS SELECT DATE '2026-03-01' AS day, 'it''s; DROP TABLE events' AS shop")
+    (found,) = answer(
+        database, [Question("a", "x", "sales", DayColumn("day"), COUNT, None, (("shop", "it's; DROP TABLE events"),))]
+    )
+
+    assert list(found.values) == [1.0]
+    assert fault(database, replace(ROWS, table=evil)).startswith('x"; DROP TABLE events; --: found no such table')
+    assert len(answer(database, [ROWS])) == 1

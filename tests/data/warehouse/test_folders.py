@@ -7,8 +7,12 @@ from ibis.backends.duckdb import Backend
 
 from smmeasure.data.exports.reading import Export, read_exports
 from smmeasure.data.exports.shapes import SHAPES
+from smmeasure.data.warehouse.answers import answer
 from smmeasure.data.warehouse.folders import arrow_table, store_exports
+from smmeasure.data.warehouse.questions import Aggregation, DayColumn, Question
 from smmeasure.data.warehouse.streaming import Stored
+from smmeasure.errors import DataError
+from smmeasure.units import Kind, Unit
 
 ADS = "Campaign name,Day,Amount spent (EUR),Impressions,Reach\n"
 
@@ -64,3 +68,16 @@ def test_tables_that_can_t_be_brought_together_are_told_and_the_others_made(
 
     assert [one.table for one in made.tables] == ["account_day", "source_file"]
     assert len(made.faults) == 1
+
+
+def test_amounts_of_another_currency_are_refused(database: Backend, exports: list[Export]) -> None:
+    """A table of exports says its currency; a brief in dollars doesn't read euros as dollars."""
+    store_exports(database, exports)
+    asked = Question("a", "x", "ad_day", DayColumn("date_start"), Unit(Kind.MONEY, "USD"), "spend", (), Aggregation.SUM)
+    with pytest.raises(DataError) as caught:
+        answer(database, [asked])
+
+    assert str(caught.value) == (
+        "a: x: found amounts in EUR in ad_day; expected an amount in USD. A brief has one currency: convert the "
+        "column, or change the key `currency`."
+    )

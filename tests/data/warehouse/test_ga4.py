@@ -12,8 +12,11 @@ from ibis.backends.duckdb import Backend
 from sqlglot import expressions as exp
 
 from smmeasure.data.exports.shapes import WEB_DAY
+from smmeasure.data.warehouse.answers import answer
 from smmeasure.data.warehouse.ga4 import EVENTS, web_days
+from smmeasure.data.warehouse.questions import Aggregation, DayColumn, Question
 from smmeasure.errors import DataError
+from smmeasure.units import COUNT
 
 VALUE = pa.struct(
     [
@@ -116,6 +119,16 @@ def test_days_may_be_parted_by_the_session_s_campaign(database: Backend, events:
         ("2026-03-02", None, 1),
     ]
     assert all("key_events" not in row for row in found)
+
+
+def test_a_brief_may_ask_for_the_days_of_the_site(database: Backend, events: ibis.Table) -> None:
+    """With `ga4:` before its name a table of events is asked as the days of `web_day`."""
+    asked = Question(
+        "a", "sessions", f"ga4:{events.get_name()}", DayColumn("date_start"), COUNT, "sessions", (), Aggregation.ONE
+    )
+    (found,) = answer(database, [asked])
+
+    assert list(found.values) == [3.0, 1.0]
 
 
 def test_the_columns_are_those_of_the_canonical_table(events: ibis.Table) -> None:

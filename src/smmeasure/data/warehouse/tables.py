@@ -9,10 +9,17 @@ from ibis.backends import BaseBackend
 from ibis.common.exceptions import TableNotFound
 
 from smmeasure.data.quote import clip, listed, nearest
+from smmeasure.data.warehouse.ga4 import web_days
 from smmeasure.data.warehouse.questions import Aggregation, DayColumn, Question, Ticks
 from smmeasure.data.warehouse.refusals import told_as_fault
 from smmeasure.errors import DataError, Fault
 from smmeasure.messages import message
+
+GA4 = "ga4:"
+"""What stands before the name of Google Analytics' event tables where their days are meant."""
+
+CURRENCY = "table_currency"
+"""Column of our own tables with the currency of all amounts of the table."""
 
 
 def open_tables(backend: BaseBackend, questions: Sequence[Question]) -> dict[str, ibis.Table]:
@@ -27,15 +34,23 @@ def open_tables(backend: BaseBackend, questions: Sequence[Question]) -> dict[str
     faults: list[Fault] = []
     for name in dict.fromkeys(one.table for one in questions):
         try:
-            tables[name] = open_table(backend, name)
+            tables[name] = _opened(backend, name)
         except DataError as error:
             faults += error.faults
     for one in questions:
         if one.table in tables:
             faults += column_faults(tables[one.table], one)
+            faults += _currency_faults(backend, tables[one.table], one)
     if faults:
         raise DataError(*{str(fault): fault for fault in faults}.values())
     return tables
+
+
+def _opened(backend: BaseBackend, name: str) -> ibis.Table:
+    """Open a table, or the days of the site that events of Google Analytics become."""
+    if name.startswith(GA4):
+        return web_days(open_table(backend, name.removeprefix(GA4)))
+    return open_table(backend, name)
 
 
 def open_table(backend: BaseBackend, name: str) -> ibis.Table:
@@ -112,4 +127,20 @@ def _value_faults(table: ibis.Table, question: Question, value: str) -> Iterator
             message("a column of the type {kind}", kind=str(kind)),
             message("a column of numbers"),
             message("Name another column, or leave `value` out to count rows."),
+        )
+
+
+def _currency_faults(backend: BaseBackend, table: ibis.Table, question: Question) -> Iterator[Fault]:
+    """Look for amounts of another currency, in tables that say theirs."""
+    if question.aggregation is Aggregation.DISTINCT or not question.unit.is_money or CURRENCY not in table.columns:
+        return
+    with told_as_fault(clip(question.table)):
+        found = backend.to_pyarrow(table.select(CURRENCY).distinct()).to_pylist()
+    others = sorted({row[CURRENCY] for row in found} - {None, question.unit.currency})
+    if others:
+        yield Fault(
+            question.place,
+            message("amounts in {currency} in {table}", currency=listed(others), table=clip(question.table)),
+            message("an amount in {currency}", currency=str(question.unit.currency)),
+            message("A brief has one currency: convert the column, or change the key `currency`."),
         )
