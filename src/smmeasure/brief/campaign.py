@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from smmeasure.brief.fields import Day, Number, Ratio, Text, folder_name, known_country, known_currency, known_unit
 from smmeasure.windows import Window
@@ -19,6 +19,7 @@ from smmeasure.windows import Window
 __all__ = [
     "Action",
     "Campaign",
+    "CardFile",
     "Cost",
     "CostCategory",
     "Database",
@@ -211,6 +212,31 @@ class RateCard(_Part):
     date: Day = Field(description="Day of the prices.")
 
 
+class CardFile(_Part):
+    """A file of rate cards; the prices that hold on the campaign's first day count."""
+
+    file: Text = Field(
+        description="File of prices in the data folder, with the columns platform, action, low, central, high, "
+        "currency, source, valid_from and valid_to."
+    )
+    platform: Text = Field(description="Platform whose prices are meant, as the file writes it.")
+    action: Text = Field(description="What is priced, as the file writes it, e.g. view.")
+    currency: Annotated[str, AfterValidator(known_currency)] | None = Field(
+        None, description="Currency of the prices where the file names none."
+    )
+    date_format: Text | None = Field(None, description="How days are written if not YYYY-MM-DD, e.g. %d/%m/%Y.")
+    decimal: Literal[".", ","] | None = Field(None, description="Decimal sign of the prices if no number proves it.")
+
+
+PRICES, CARD_FILE = "<prices>", "<file>"
+"""Names of the two ways of stating prices; pydantic puts them into the places of faults."""
+
+
+def _way_of_prices(value: object) -> str:
+    is_file = "file" in value if isinstance(value, dict) else isinstance(value, CardFile)
+    return CARD_FILE if is_file else PRICES
+
+
 class Indicator(_Part):
     """One daily series with a unit, from one source."""
 
@@ -227,7 +253,10 @@ class Indicator(_Part):
     )
     margin: Ratio | None = Field(None, description="Share of the price that is margin, from 0 to 1.")
     expected: Number | None = Field(None, gt=0, description="Total expected over the window when it was planned.")
-    rate_card: RateCard | None = Field(None, description="Price of earned exposure, for its cost equivalent.")
+    rate_card: (
+        Annotated[Annotated[RateCard, Tag(PRICES)] | Annotated[CardFile, Tag(CARD_FILE)], Discriminator(_way_of_prices)]
+        | None
+    ) = Field(None, description="Price of earned exposure, for its cost equivalent: stated here, or a file of prices.")
 
 
 class Cost(_Part):
@@ -329,4 +358,6 @@ class Campaign(_Part):
 
     def files(self) -> tuple[str, ...]:
         """Give what the brief calls its data files, each once, in order."""
-        return tuple(dict.fromkeys(source.file for source in self.sources().values()))
+        named = [source.file for source in self.sources().values()]
+        cards = (indicator.rate_card for indicator in self.indicators.values())
+        return tuple(dict.fromkeys([*named, *(card.file for card in cards if isinstance(card, CardFile))]))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from smmeasure.brief.campaign import Campaign, Cost, Source, Target
+from smmeasure.brief.campaign import Campaign, Cost, RateCard, Source, Target
 from smmeasure.brief.catalogue import CATALOGUE, entry_of, unit_of
 from smmeasure.brief.faults import quoted, unknown_name
 from smmeasure.errors import Fault
@@ -233,7 +233,7 @@ def _named_currencies(campaign: Campaign) -> Iterator[tuple[str, str]]:
 def _rate_cards(campaign: Campaign) -> Iterator[Fault]:
     for key, indicator in campaign.indicators.items():
         card = indicator.rate_card
-        if card and not card.low <= card.central <= card.high:
+        if isinstance(card, RateCard) and not card.low <= card.central <= card.high:
             yield Fault(
                 f"indicators.{key}.rate_card",
                 message("{low}, {central}, {high}", low=card.low, central=card.central, high=card.high),

@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from smmeasure.brief.campaign import Campaign
+from smmeasure.brief.campaign import CARD_FILE, PRICES, Campaign
 from smmeasure.brief.fields import FIRST_YEAR, LAST_YEAR
 from smmeasure.errors import Fault
 from smmeasure.messages import Message, message
@@ -33,8 +33,14 @@ def faults_of(error: ValidationError, name: str, given: Mapping[str, object]) ->
     given : mapping
         The brief as it was written; a key that is missing comes after those that are there.
     """
-    errors = sorted(error.errors(include_url=False), key=lambda details: _position(given, details["loc"]))
+    named: list[Details] = [{**details, "loc": _place(details["loc"])} for details in error.errors(include_url=False)]
+    errors = sorted(named, key=lambda details: _position(given, details["loc"]))
     return tuple(_fault(details, name) for details in errors)
+
+
+def _place(location: Sequence[str | int]) -> tuple[str | int, ...]:
+    """Leave out the names of the ways of stating prices, which no brief holds."""
+    return tuple(part for part in location if part not in {PRICES, CARD_FILE})
 
 
 def _position(given: object, location: Sequence[str | int]) -> tuple[int, ...]:
@@ -263,6 +269,9 @@ def _resolved(schema: Mapping[str, Any], node: Mapping[str, Any]) -> Mapping[str
     inner = options[0] if options else node
     if "$ref" in inner:
         inner = schema["$defs"][inner["$ref"].rsplit("/", 1)[-1]]
+    if "oneOf" in inner:
+        ways = [_resolved(schema, way) for way in inner["oneOf"]]
+        inner = {"properties": {name: one for way in ways for name, one in way["properties"].items()}}
     return {**inner, **({"description": node["description"]} if "description" in node else {})}
 
 

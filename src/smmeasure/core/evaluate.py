@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from smmeasure.brief.campaign import Campaign
+from smmeasure.brief.campaign import Campaign, RateCard
 from smmeasure.brief.catalogue import Stage
 from smmeasure.brief.checks import Finding, Severity, check_method
 from smmeasure.core.breaks import break_findings
@@ -60,7 +60,7 @@ def evaluate(campaign: Campaign, data: CampaignData) -> Evaluation:
         gains=gains,
         returns=all_returns(measured, objectives, gains),
         funnel=_funnel(campaign, results, frame),
-        earned=_earned(campaign, results, frame),
+        earned=_earned(campaign, results, frame, data),
         cost_range=None if measured.cost.is_certain else measured.cost,
         payback=paid_back,
         breakeven=break_even,
@@ -119,13 +119,21 @@ def _funnel_by_stage(results: Mapping[str, IndicatorResult]) -> tuple[str, ...]:
     return tuple(first[stage] for stage in Stage if stage in first) if followed else ()
 
 
-def _earned(campaign: Campaign, results: Mapping[str, IndicatorResult], frame: Frame) -> tuple[EarnedValue, ...]:
+def _card(campaign: Campaign, data: CampaignData, key: str) -> RateCard | None:
+    """Give the prices of an indicator, stated in the brief or read from a file."""
+    stated = campaign.indicators[key].rate_card
+    return stated if isinstance(stated, RateCard) else data.rate_cards.get(key)
+
+
+def _earned(
+    campaign: Campaign, results: Mapping[str, IndicatorResult], frame: Frame, data: CampaignData
+) -> tuple[EarnedValue, ...]:
     if not frame.phase.has_result:
         return ()
     return tuple(
         earned_value(key, result.uplift, card, campaign.currency)
         for key, result in results.items()
-        if (card := campaign.indicators[key].rate_card)
+        if (card := _card(campaign, data, key))
         and result.uplift
         and result.uplift.verdict is not Verdict.NOT_MEASURABLE
     )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pandas as pd
 
-from smmeasure.brief.campaign import Campaign
+from smmeasure.brief.campaign import Campaign, RateCard
 from smmeasure.brief.catalogue import entry_of, unit_of
 from smmeasure.brief.checks import Finding, moved_indicators, name_of
 from smmeasure.core.aggregation import per_day
@@ -41,11 +41,14 @@ class CampaignData:
         Every item of cost.
     holidays : pandas.DataFrame or None, shape (days, 1)
         Public holidays (0 or 1) over all days that may be used; None where no country is given.
+    rate_cards : mapping of str to RateCard
+        Prices that were read from files, by indicator.
     """
 
     series: Mapping[str, IndicatorSeries]
     costs: tuple[CostItem, ...]
     holidays: pd.DataFrame | None = None
+    rate_cards: Mapping[str, RateCard] = field(default_factory=dict)
 
 
 def measure_indicator(campaign: Campaign, key: str, data: CampaignData, frame: Frame) -> IndicatorResult:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from smmeasure.brief import Campaign
+from smmeasure.data.rate_cards import load_rate_cards
 from smmeasure.data.reader import load_costs, load_series
 from smmeasure.errors import DataError, Fault, SmmeasureError
 from smmeasure.run.databases import days_of
@@ -12,16 +14,21 @@ from smmeasure.run.workspace import resolve_data
 
 
 def data_faults(campaign: Campaign, workspace: Path) -> tuple[Fault, ...]:
-    """Give every fault of the data that a brief names: of its series and of its costs."""
+    """Give every fault of the data that a brief names: of its series, its costs and its rate cards."""
     folder = resolve_data(campaign.data, workspace)
     try:
         databases = days_of(campaign, workspace)
     except SmmeasureError as error:
         return error.faults
     faults: list[Fault] = []
-    for load in (load_series, load_costs):
+    loads: tuple[Callable[[], object], ...] = (
+        lambda: load_series(campaign, folder, databases),
+        lambda: load_costs(campaign, folder, databases),
+        lambda: load_rate_cards(campaign, folder),
+    )
+    for load in loads:
         try:
-            load(campaign, folder, databases)
+            load()
         except DataError as error:
             faults.extend(error.faults)
     return tuple(faults)

@@ -12,6 +12,7 @@ import pandas as pd
 from smmeasure.brief.campaign import Campaign
 from smmeasure.core.evaluate import CampaignData
 from smmeasure.data.calendar import holiday_events
+from smmeasure.data.rate_cards import load_rate_cards
 from smmeasure.data.reader import load_costs, load_series
 from smmeasure.run.databases import days_of
 from smmeasure.run.workspace import find_workspace, read_key, resolve_data
@@ -47,7 +48,8 @@ def load(campaign: Campaign, workspace: Path | None = None) -> CampaignData:
     root = workspace or find_workspace(Path.cwd())
     folder, databases = resolve_data(campaign.data, root), days_of(campaign, root)
     series = load_series(campaign, folder, databases)
-    return CampaignData(series, load_costs(campaign, folder, databases), _holidays(campaign, series))
+    costs, cards = load_costs(campaign, folder, databases), load_rate_cards(campaign, folder)
+    return CampaignData(series, costs, _holidays(campaign, series), cards)
 
 
 def _holidays(campaign: Campaign, series: Mapping[str, IndicatorSeries]) -> pd.DataFrame | None:
