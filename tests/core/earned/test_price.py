@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.api as sm
+from scipy import linalg
 
 from bought_ads import bought_ads
 from smmeasure.core.earned.bought import AdColumns, bought
@@ -74,22 +75,39 @@ def test_smearing_by_hand() -> None:
 
 
 def test_errors_are_those_of_statsmodels() -> None:
-    """Robust covariances of coefficients are statsmodels' own, clustered by ad (CR1), for both regressions."""
-    ads = bought_ads().assign(ad_set=lambda table: table["ad_id"].str[-1])
-    known = bought(ads, AdColumns("spend", "impressions", "ad_id", "ad_set", FEATURES), "EUR", 0.95)
-    even = replace(known, units=np.ones(60))  # statsmodels takes weights with clusters for WLS, not for GLM
+    """Where every row is an ad of its own, robust covariances are statsmodels' (HC2), for both regressions."""
+    known = bought(bought_ads(), AdColumns("spend", "impressions", "ad_id", "ad_id", FEATURES), "EUR", 0.95)
+    even = replace(known, units=np.ones(60))  # statsmodels takes weights with robust errors for WLS, not for GLM
     log_linear, gamma = fit(known, PriceForm.LOG_LINEAR, FEATURES), fit(even, PriceForm.GAMMA, FEATURES)
     assert log_linear is not None
     assert gamma is not None
     matrix = log_linear.design.matrix(known.features)
-    clustered = {"cov_type": "cluster", "cov_kwds": {"groups": known.groups}}
-    theirs = sm.WLS(np.log(known.price), matrix, weights=known.units).fit(**clustered)
+    theirs = sm.WLS(np.log(known.price), matrix, weights=known.units).fit(cov_type="HC2")
 
     assert log_linear.covariance[:-1, :-1] == pytest.approx(theirs.cov_params())
-    theirs = sm.GLM(known.price, matrix, family=sm.families.Gamma(sm.families.links.Log())).fit(**clustered)
-    # statsmodels takes the observed information, this one the expected: the same in the limit.
-    assert np.sqrt(np.diag(gamma.covariance)[:-1]) == pytest.approx(theirs.bse, rel=0.1)
+    theirs = sm.GLM(known.price, matrix, family=sm.families.Gamma(sm.families.links.Log())).fit(cov_type="HC0")
+    # statsmodels takes the observed information and leaves residuals shrunk, by 5 columns in 60 rows.
+    assert np.sqrt(np.diag(gamma.covariance)[:-1]) == pytest.approx(theirs.bse, rel=0.15)
     assert gamma.coefficients[:-1] == pytest.approx(theirs.params)
+
+
+def test_errors_of_ads_that_go_together_by_matrices() -> None:
+    """By whole matrices: the residuals of each ad set times (1 − its hat matrix) to the power −½ (CR2)."""
+    ads = bought_ads().assign(ad_set=lambda table: table["ad_id"].str[-1])
+    known = bought(ads, AdColumns("spend", "impressions", "ad_id", "ad_set", FEATURES), "EUR", 0.95)
+    fitted = fit(known, PriceForm.LOG_LINEAR, FEATURES)
+    assert fitted is not None
+    root = np.sqrt(known.units)
+    matrix = fitted.design.matrix(known.features) * root[:, None]
+    inverse = np.linalg.inv(matrix.T @ matrix)
+    residuals = np.log(known.price) * root - matrix @ fitted.coefficients[:-1]
+    sums = []
+    for group in np.unique(known.groups):
+        rows = known.groups == group
+        left = np.eye(rows.sum()) - matrix[rows] @ inverse @ matrix[rows].T
+        sums.append(inverse @ matrix[rows].T @ np.linalg.inv(linalg.sqrtm(left).real) @ residuals[rows])
+
+    assert fitted.covariance[:-1, :-1] == pytest.approx(np.array(sums).T @ np.array(sums))
 
 
 def test_error_of_the_smeared_mean_is_that_of_a_ratio() -> None:
@@ -99,10 +117,19 @@ def test_error_of_the_smeared_mean_is_that_of_a_ratio() -> None:
     fitted = fit(known, PriceForm.LOG_LINEAR, ())
     assert fitted is not None
     spend, units = known.price * known.units, known.units
-    residuals = (spend - known.overall * units) / spend.sum()
-    by_hand = residuals @ residuals * len(units) / (len(units) - 1)
+    residuals = (spend - known.overall * units) / spend.sum() / np.sqrt(1.0 - units / units.sum())
 
-    assert np.ones(2) @ fitted.covariance @ np.ones(2) == pytest.approx(by_hand)
+    assert np.ones(2) @ fitted.covariance @ np.ones(2) == pytest.approx(residuals @ residuals)
+
+
+def test_degrees_of_freedom_by_hand() -> None:
+    """Sixty ads of one size have 60 degrees of freedom; of sizes 3, 1, 1, 1: (9 + 1 + 1 + 1)² ÷ (81 + 3) = 1.71."""
+    columns = AdColumns("spend", "impressions", "ad_id", "ad_id", ())
+    sizes = pd.DataFrame({"ad_id": range(4), "impressions": [3.0, 1.0, 1.0, 1.0], "spend": [4.0, 1.0, 2.0, 3.0]})
+    for ads, degrees in ((bought_ads().assign(impressions=1_000), 60), (sizes, 144 / 84)):
+        fitted = fit(bought(ads, columns, "EUR", 0.95), PriceForm.MEAN, ())
+        assert fitted is not None
+        assert fitted.degrees(np.ones(2)) == pytest.approx(degrees)
 
 
 def test_known_prices_are_found(learnt: PriceModel) -> None:
@@ -223,12 +250,31 @@ def test_levels_that_go_together() -> None:
         assert twice.log_price(known.features) == pytest.approx(once.log_price(known.features), abs=1e-4)
 
 
+def test_prices_that_the_platform_tells_exactly() -> None:
+    """Ads at exactly 0.004 EUR on one platform and 0.006 EUR on the other give these prices, without a width."""
+    ads = bought_ads()
+    exact = ads.assign(spend=ads["impressions"] * np.where(ads["platform"] == "facebook", 0.004, 0.006))
+    price = price_of(model_of(exact, features=("platform",)), platform="facebook")
+
+    assert (price.low.amount, price.amount.amount, price.high.amount) == pytest.approx((0.004, 0.004, 0.004))
+
+
 def test_prices_that_are_all_the_same() -> None:
     """Ads at one price give that price without a width, and no division by 0."""
     ads = bought_ads()
     price = price_of(model_of(ads.assign(spend=ads["impressions"] * 0.005)), platform="facebook")
 
     assert (price.low.amount, price.amount.amount, price.high.amount) == pytest.approx((0.005, 0.005, 0.005))
+
+
+def test_a_price_out_of_all_proportion() -> None:
+    """An ad at a billion euros throws the Gamma regression out of bounds: the other forms are left, and finite."""
+    ads = bought_ads()
+    ads.loc[3, "spend"] = 1e9
+    model = model_of(ads)
+
+    assert {tried.form for tried in model.tried_forms if np.isfinite(tried.error)} >= {PriceForm.MEAN}
+    assert np.isfinite(price_of(model).draws).all()
 
 
 def test_a_rare_level_shares_its_price_with_the_rare() -> None:

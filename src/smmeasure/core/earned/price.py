@@ -38,7 +38,7 @@ class PriceModel:
     currency : str
         ISO code of every price.
     rows, ads : int
-        Purchases learnt from (ads by their features), and ads.
+        Purchases learnt from (ads by their features), and ads, or what else errs together.
     overall : Money
         All that was paid over all units bought.
     learnt : Learnt
@@ -219,7 +219,7 @@ def learn_price(  # noqa: PLR0913 - one argument per column that a table of ads 
     CallError
         If the table can't be taken; the error lists every fault.
     """
-    known = bought(rows, AdColumns(spend, units, ad, together or ad, tuple(features)), currency, level)
+    known = bought(rows, AdColumns(spend, units, ad, together or ad, tuple(dict.fromkeys(features))), currency, level)
     reason = _too_little(known, units, level)
     if reason is not None:
         return NoPrice(reason)
@@ -314,12 +314,13 @@ def _priced(model: PriceModel, asked: pd.DataFrame, features: Mapping[str, str])
     tilted = weights * np.exp(logs) / amount
     direction = tilted @ fitted.matrix(cells)
     error = float(np.sqrt(direction @ fitted.covariance @ direction))
-    mean_draws = amount * np.exp(error * stats.t.ppf(SHARES, fitted.degrees))
+    degrees = fitted.degrees(direction)
+    mean_draws = amount * np.exp(error * stats.t.ppf(SHARES, degrees))
     single = np.exp(logs[:, None] + np.outer(fitted.scale(cells), model.learnt.reach(SHARES)))
     draws = _quantiles(single.ravel(), np.repeat(weights, len(SHARES)), SHARES)
     ends = [0.5 - model.level / 2.0, 0.5 + model.level / 2.0]
     low, high = _quantiles(single.ravel(), np.repeat(weights, len(SHARES)), np.asarray(ends))
-    half = error * float(stats.t.ppf(ends[1], fitted.degrees))
+    half = error * float(stats.t.ppf(ends[1], degrees))
 
     def money(value: float) -> Money:
         return Money(float(value), model.currency)

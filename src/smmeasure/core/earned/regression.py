@@ -2,7 +2,7 @@
 
 A log-linear regression predicts the logarithm; the mean price is recovered by the mean of the
 exponentiated residuals (smearing: Duan 1983). Coefficients and smearing factor have one covariance,
-robust against ads whose rows err together (CR1: Liang and Zeger 1986), because each draws on the other's
+robust against ads whose rows err together (CR2: Bell and McCaffrey 2002), because each draws on the other's
 residuals. Levels are coded as deviations from the mean of the levels, so that a level never bought in
 the rows learnt from stands for their mean. Each purchase counts by its units: without features, both
 regressions give all that was paid over all units bought.
@@ -18,13 +18,19 @@ from enum import StrEnum
 import numpy as np
 import pandas as pd
 import statsmodels.api as sm
-from statsmodels.tools.sm_exceptions import ConvergenceWarning
+from statsmodels.tools.sm_exceptions import ConvergenceWarning, PerfectSeparationWarning
 
-from smmeasure.core.arrays import Floats
+from smmeasure.core.arrays import Floats, Ints
 from smmeasure.core.earned.bought import Bought
 
 _LEAST_SPREAD = 1e-9
 """Prices that are all the same still have a scale to divide by."""
+
+_LEAST_ERROR = 1e-6
+"""On the logarithm: prices that are all told as well as this have no errors to learn from."""
+
+_LEAST_KEPT = 1e-3
+"""A group that a level belongs to alone leaves no residual: it keeps this share, and its error is known badly."""
 
 _ROWS_PER_COLUMN = 5
 """So many rows for each number that is learnt."""
@@ -91,8 +97,10 @@ class Fit:
         Of the coefficients, robust against what ads have in common.
     spread : float
         Standard deviation of single prices about their mean, on the logarithm.
-    degrees : float
-        Degrees of freedom of Student's t: ads minus one, as many as if all were of the same size.
+    levers : ndarray, shape (n, p + 1)
+        By how much each purchase moves each coefficient.
+    groups : ndarray of int, shape (n,)
+        What errs together.
     """
 
     form: PriceForm
@@ -100,7 +108,8 @@ class Fit:
     coefficients: Floats
     covariance: Floats
     spread: float
-    degrees: float
+    levers: Floats
+    groups: Ints
 
     def matrix(self, features: pd.DataFrame) -> Floats:
         """Lay out features, with a column for the smearing factor."""
@@ -117,6 +126,11 @@ class Fit:
         numbers = self.matrix(features)
         variance: Floats = np.einsum("ij,jk,ik->i", numbers, self.covariance, numbers)
         return np.asarray(np.sqrt(self.spread**2 + variance))
+
+    def degrees(self, direction: Floats) -> float:
+        """Give the degrees of freedom of Student's t for a sum of coefficients (Satterthwaite 1946)."""
+        weights = np.bincount(self.groups, weights=(self.levers @ direction) ** 2)
+        return float(weights.sum() ** 2 / (weights**2).sum())
 
 
 def fit(known: Bought, form: PriceForm, features: Sequence[str]) -> Fit | None:
@@ -147,18 +161,73 @@ def _log_linear(known: Bought, form: PriceForm, design: Design) -> Fit:
     residuals = np.log(known.price) - matrix @ np.asarray(fitted.params)
     smearing = np.exp(residuals)
     factor = float((weights * smearing).mean())
-    # The smearing factor falls as the coefficients take up what it held: its influence has both parts.
-    on_coefficients = (matrix * (weights * residuals)[:, None]) @ np.asarray(fitted.normalized_cov_params).T
+    told = _Influence(matrix, weights, np.asarray(fitted.normalized_cov_params), known.groups)
+    # The smearing factor falls as the coefficients take up what it held.
     held = (matrix * (weights * smearing)[:, None]).mean(axis=0) / factor
-    on_factor = weights * (smearing / factor - 1.0) / len(residuals) - on_coefficients @ held
     return Fit(
         form,
         design,
         lift @ np.append(np.asarray(fitted.params), np.log(factor)),
-        lift @ _clustered(np.column_stack([on_coefficients, on_factor]), known) @ lift.T,
+        lift @ told.covariance(residuals, smearing / factor - 1.0, held) @ lift.T,
         max(float(residuals.std()), _LEAST_SPREAD),
-        known.even_ads - 1.0,
+        told.levers(held) @ lift.T,
+        known.groups,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Influence:
+    """What purchases weigh in coefficients: columns, weights, inverse of the normal matrix, groups."""
+
+    matrix: Floats
+    weights: Floats
+    inverse: Floats
+    groups: Ints
+
+    def covariance(self, residuals: Floats, excess: Floats, held: Floats) -> Floats:
+        """Add the influences of each group, and the squares of the groups.
+
+        Parameters
+        ----------
+        residuals : ndarray, shape (n,)
+            Of the regression.
+        excess : ndarray, shape (n,)
+            By how much each exponentiated residual exceeds the smearing factor, relative to it.
+        held : ndarray, shape (p,)
+            How the factor falls with each coefficient.
+        """
+        residuals, excess = self._unshrunk(np.column_stack([residuals, excess])).T
+        on_coefficients = (self.matrix * (self.weights * residuals)[:, None]) @ self.inverse.T
+        on_factor = self.weights * excess / len(residuals) - on_coefficients @ held
+        influence = np.column_stack([on_coefficients, on_factor])
+        names, places = np.unique(self.groups, return_inverse=True)
+        sums = np.zeros((len(names), influence.shape[1]))
+        np.add.at(sums, places, influence)
+        return np.asarray(sums.T @ sums)
+
+    def levers(self, held: Floats) -> Floats:
+        """Give by how much each purchase moves each coefficient and the factor, shape (n, p + 1)."""
+        on_coefficients = (self.matrix * self.weights[:, None]) @ self.inverse.T
+        on_factor = self.weights / len(self.weights) - on_coefficients @ held
+        return np.column_stack([on_coefficients, on_factor])
+
+    def _unshrunk(self, residuals: Floats) -> Floats:
+        """Undo what a regression takes off residuals by coming near its own rows, group by group; shape (n, 2).
+
+        The residuals of a group are multiplied by the inverse square root of one minus its part of the hat matrix.
+        """
+        root = np.sqrt(self.weights)
+        axes = np.linalg.qr(self.matrix * root[:, None])[0]
+        unshrunk = residuals * root[:, None]
+        alone = np.bincount(self.groups)[self.groups] == 1
+        kept = np.maximum(1.0 - (axes[alone] ** 2).sum(axis=1), _LEAST_KEPT)
+        unshrunk[alone] /= np.sqrt(kept)[:, None]
+        for group in np.unique(self.groups[~alone]):
+            rows = np.flatnonzero(self.groups == group)
+            left, sizes, _ = np.linalg.svd(axes[rows], full_matrices=False)
+            kept = np.maximum(1.0 - sizes**2, _LEAST_KEPT)
+            unshrunk[rows] += left @ ((1.0 / np.sqrt(kept) - 1.0)[:, None] * (left.T @ unshrunk[rows]))
+        return unshrunk / root[:, None]
 
 
 def _apart(matrix: Floats) -> tuple[Floats, Floats]:
@@ -175,38 +244,41 @@ def _apart(matrix: Floats) -> tuple[Floats, Floats]:
     return matrix @ basis, lift
 
 
-def _clustered(influence: Floats, known: Bought) -> Floats:
-    """Add the influences of each ad, and the squares of the ads (CR1)."""
-    _, groups = np.unique(known.groups, return_inverse=True)
-    ads, rows, columns = int(groups.max()) + 1, len(groups), influence.shape[1] - 1
-    sums = np.zeros((ads, influence.shape[1]))
-    np.add.at(sums, groups, influence)
-    small = ads / (ads - 1) * (rows - 1) / max(rows - columns, 1)
-    return np.asarray(small * sums.T @ sums)
-
-
 def _gamma(known: Bought, design: Design) -> Fit | None:
     matrix, lift = _apart(design.matrix(known.features))
     middle = float(np.exp(np.log(known.price).mean()))
     weights = known.units / known.units.mean()
     family = sm.families.Gamma(sm.families.links.Log())
     model = sm.GLM(known.price / middle, matrix, family=family, var_weights=weights)
-    with warnings.catch_warnings():
-        # A fit that finds no end is left out below; the reader has nothing to mend.
-        warnings.simplefilter("ignore", ConvergenceWarning)
-        fitted = model.fit(start_params=np.linalg.lstsq(matrix, np.log(known.price / middle))[0], maxiter=_MOST_STEPS)
+    logs = np.log(known.price / middle)
+    start = np.linalg.lstsq(matrix, logs)[0]
+    if np.abs(logs - matrix @ start).max() < _LEAST_ERROR:
+        # Prices that the features tell exactly: the log-linear form has them already.
+        return None
+    try:
+        with warnings.catch_warnings(), np.errstate(over="raise", divide="raise", invalid="raise"):
+            # A fit that finds no end is left out: the reader has nothing to mend.
+            warnings.simplefilter("ignore", ConvergenceWarning)
+            warnings.simplefilter("ignore", PerfectSeparationWarning)
+            fitted = model.fit(start_params=start, maxiter=_MOST_STEPS)
+    except FloatingPointError:
+        # One price out of all proportion throws the steps out of bounds; the other forms are left.
+        return None
     if not fitted.converged or not np.isfinite(fitted.params).all():
         return None
     ratio = known.price / middle / np.asarray(fitted.fittedvalues)
-    inverse = np.linalg.inv(matrix.T @ (matrix * weights[:, None]))
-    on_coefficients = (matrix * (weights * (ratio - 1.0))[:, None]) @ inverse
+    told = _Influence(matrix, weights, np.linalg.inv(matrix.T @ (matrix * weights[:, None])), known.groups)
+    nothing = np.zeros(matrix.shape[1])
     coefficients = lift @ np.append(np.asarray(fitted.params), 0.0)
     coefficients[0] += np.log(middle)
+    bare = lift.copy()
+    bare[-1, -1] = 0.0
     return Fit(
         PriceForm.GAMMA,
         design,
         coefficients,
-        lift @ _clustered(np.column_stack([on_coefficients, np.zeros(len(ratio))]), known) @ lift.T,
+        bare @ told.covariance(ratio - 1.0, np.zeros(len(ratio)), nothing) @ bare.T,
         max(float(np.log(ratio).std()), _LEAST_SPREAD),
-        known.even_ads - 1.0,
+        told.levers(nothing) @ bare.T,
+        known.groups,
     )
