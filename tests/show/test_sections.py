@@ -21,6 +21,8 @@ from small import HOSTILE, brief, data_of, evaluation, hostile, indicator, serie
 from smmeasure import show
 from smmeasure.core.evaluate import evaluate
 from smmeasure.core.evaluation import Evaluation
+from smmeasure.messages import message
+from smmeasure.series import FileFacts
 from smmeasure.show.page import Html
 
 VOID = {"br", "col", "hr", "img", "input", "link", "meta", "wbr"}
@@ -250,6 +252,23 @@ def test_the_files_of_the_method_are_all_there() -> None:
     assert text.count("x.csv") == 1
     assert "SHA-256 0000000000000000…" in text
     assert "smmeasure0.1.0" in text
+
+
+def test_every_file_of_a_folder_and_every_doubt_is_shown() -> None:
+    """Where a source names several files the provenance lists each of them, and what is doubtful, once."""
+    campaign = brief()
+    data = data_of(campaign)
+    files = (FileFacts("meta/a.csv", "1" * 64), FileFacts("meta/b.csv", "2" * 64))
+    doubt = message("left out, parted in another way: {files}", files=HOSTILE)
+    series = {
+        key: replace(one, facts=replace(one.facts, file="meta", parts=files, doubts=(doubt,)))
+        for key, one in data.series.items()
+    }
+    page = method(evaluate(campaign, replace(data, series=series))).markup
+    text = Page(page).text
+
+    assert [text.count(word) for word in ("meta/a.csv", "meta/b.csv", "left out, parted in another way")] == [1, 1, 1]
+    assert HOSTILE not in page
 
 
 @pytest.mark.parametrize(

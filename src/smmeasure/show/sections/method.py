@@ -126,9 +126,10 @@ def _provenance(evaluation: Evaluation, versions: Mapping[str, str], words: Word
     sources = [result.series.facts for result in evaluation.indicators]
     sources += [item.facts for item in evaluation.costs if item.facts]
     files = {one.file: one.sha256 for facts in sources for one in facts.files}
+    doubts = list(dict.fromkeys(words.say(doubt) for facts in sources for doubt in facts.doubts))
     facts = [
         Fact(words.say(message("Report as of")), words.day(evaluation.as_of)),
         *(Fact(file, f"SHA-256 {digest[:16]}…") for file, digest in sorted(files.items())),
         *(Fact(package, version) for package, version in sorted(versions.items())),
     ]
-    return render("facts.html.j2", summary=words.say(message("Files and versions")), paragraphs=[], facts=facts)
+    return render("facts.html.j2", summary=words.say(message("Files and versions")), paragraphs=doubts, facts=facts)
