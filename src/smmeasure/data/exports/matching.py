@@ -194,7 +194,9 @@ def _unknown(rows: Sequence[Row], found: Sequence[_Candidate]) -> tuple[Row, ...
         return ()
     inside = {number for one in found for number in range(one.start, one.end)}
     filled = [row.filled for row in rows]
-    return tuple(rows[start] for start in _starts(filled) if start not in inside)
+    outside = (rows[start] for start in _starts(filled) if start not in inside)
+    # A line like “# Account: Example, Inc.” is a title whose comma parted it.
+    return tuple(row for row in outside if not _text(row).startswith("# "))
 
 
 def _starts(filled: Sequence[int]) -> list[int]:
