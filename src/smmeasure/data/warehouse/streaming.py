@@ -21,7 +21,6 @@ from smmeasure.errors import DataError, Fault
 from smmeasure.messages import Message, message
 
 _SHOWN = 3
-_SAFE_DIGITS = 16
 _LONGEST_MISSING = 20
 _STRANGE = "a strange cell"
 _TOTALS = '"holds totals"'
@@ -174,7 +173,7 @@ def _is_missing(cell: str) -> str:
 def _typed(column: FileColumn, source: _Source) -> str:
     """Give the value of a cell: null where it says nothing, an error where it is not what it should be.
 
-    Nearly all cells of a large file are written plainly: they are read without any pattern.
+    Nearly all cells of a large file are written plainly: one short pattern is enough for them.
     """
     cell = source.cell(column)
     if column.kind is ColumnKind.TEXT:
@@ -194,10 +193,11 @@ def _plain_value(column: FileColumn, mapping: FileMapping, cell: str) -> str:
         day = f"CASE WHEN length({cell}) = 10 AND {cell}[5] = '-' AND {cell}[8] = '-' THEN try_cast({cell} AS DATE) END"
         return f"CASE WHEN {_YEARS.format(day)} THEN {day} END"
     if column.kind in _WHOLE:
-        digits = f"length({cell}) < {_SAFE_DIGITS} AND translate({cell}, '0123456789', '') = ''"
-        return f"CASE WHEN {digits} THEN try_cast({cell} AS BIGINT) END"
-    digits = f"length({cell}) < {_SAFE_DIGITS} AND translate({cell}, {_text('0123456789' + mapping.decimal)}, '') = ''"
-    return f"CASE WHEN {digits} THEN try_cast(replace({cell}, ',', '.') AS DOUBLE) * {column.scale!r} END"
+        return f"CASE WHEN regexp_full_match({cell}, '[0-9]{{1,15}}') THEN try_cast({cell} AS BIGINT) END"
+    form = f"-?[0-9]{{1,15}}([{mapping.decimal}][0-9]{{1,15}})?"
+    number = f"replace({cell}, ',', '.')" if mapping.decimal == "," else cell
+    scaled = f"try_cast({number} AS DOUBLE)" + ("" if column.scale == 1.0 else f" * {column.scale!r}")
+    return f"CASE WHEN regexp_full_match({cell}, {_text(form)}) THEN {scaled} END"
 
 
 def _value(column: FileColumn, mapping: FileMapping, cell: str) -> str:
