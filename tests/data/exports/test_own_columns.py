@@ -6,6 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
+from smmeasure.data.exports.dictionary import dictionaries
+from smmeasure.data.exports.own_headers import PLATFORM
+from smmeasure.data.exports.shapes import SHAPES
+
 SUPPORT = "day,channel,contacts,answered,cost (EUR),agent\n2026-03-01,mail,12,11,30.5,x\n2026-03-02,chat,3,,7,x\n"
 CARD = (
     "platform;action;low;central;high;currency;source;valid_from;valid_to\n"
@@ -84,3 +88,10 @@ def test_what_a_file_may_leave_out_is_filled_in(read_text: Callable) -> None:
 def test_what_the_tables_do_not_hold_is_refused(refusal: Callable[..., str], text: str, fault: str) -> None:
     """Amounts that would count twice, unknown words, rows without a day, and what a file leaves open."""
     assert refusal(text) == fault
+
+
+def test_every_table_can_be_brought_in() -> None:
+    """Each canonical table has its own headers."""
+    own = {one.report for one in dictionaries() if one.platform == PLATFORM}
+
+    assert own == set(SHAPES)
