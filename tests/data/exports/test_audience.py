@@ -78,6 +78,14 @@ def test_a_lost_decimal_sign_is_refused(refusal: Refusal) -> None:
     )
 
 
+def test_names_and_shares_that_do_not_pair_are_refused(refusal: Refusal) -> None:
+    """A file that was cut, or whose towns were parted at their commas, is no pair of lines."""
+    assert refusal("sep=,\n" + CITIES.replace(',"8"', "")) == (
+        "x.csv:3 [Top cities]: found 2 names over 1 shares; expected a line of names and under it a line of as many "
+        "shares. Take the original export: it was cut, or saved again with other separators."
+    )
+
+
 def test_two_blocks_of_one_title_are_refused(refusal: Refusal) -> None:
     """A second block may be of another network: nobody can tell."""
     assert refusal(f"sep=,\n{COUNTRIES}\n{COUNTRIES}") == (

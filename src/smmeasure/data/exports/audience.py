@@ -23,6 +23,7 @@ from smmeasure.messages import Message, message
 GENDERS = {"women": "female", "men": "male"}
 """Names of genders as the exports of ads write them."""
 
+_VALUE = "value"
 _ROUNDING = 0.01
 """Shares are rounded to a tenth of a per cent: a dozen of them may add up to a little more than the whole."""
 
@@ -67,7 +68,7 @@ def _block(file: str, match: Match, kept: Kept) -> _Block:
         (place for place in range(start, len(match.rows)) if _ends(match.rows[place], titles)),
         len(match.rows),
     )
-    cells = list(_cells(match.rows[start:end], kept))
+    cells = list(_cells(file, match.rows[start:end], kept))
     values, lines = tuple(cell for _, _, cell, _ in cells), tuple(line for *_, line in cells)
     field = Field(file, kept.header, kept.column, values, lines)
     return _Block(field, tuple(name for name, *_ in cells), tuple(gender for _, gender, _, _ in cells))
@@ -77,16 +78,32 @@ def _ends(row: Row, titles: set[int]) -> bool:
     return not row.filled or row.line in titles
 
 
-def _cells(rows: Sequence[Row], kept: Kept) -> Iterator[tuple[str | None, str | None, Cell, int]]:
+def _cells(file: str, rows: Sequence[Row], kept: Kept) -> Iterator[tuple[str | None, str | None, Cell, int]]:
     """Give segment, gender, cell and line of every value of a block."""
     if kept.column.column == "members":
         yield from ((None, None, row.cell(0), row.line) for row in rows if row.filled == 1)
     elif kept.column.column == "age":
         yield from _by_gender(rows)
-    elif len(rows) == 2 and rows[0].filled == rows[1].filled:  # noqa: PLR2004 - names above their shares
-        yield from _under_names(*rows)
-    else:
+    elif rows and _last_name(rows[0]) == _VALUE:
         yield from map(_last_cell, rows[1:])
+    elif rows:
+        _refuse_uneven(file, rows, kept)
+        yield from _under_names(*rows)
+
+
+def _last_name(header: Row) -> str:
+    return next((normal(cell) for cell in reversed(header.cells) if not is_missing(cell)), "")
+
+
+def _refuse_uneven(file: str, rows: Sequence[Row], kept: Kept) -> None:
+    """Refuse names and shares that can't be paired: the file was cut, or the commas of towns part their names."""
+    if [row.filled for row in rows] != [rows[0].filled] * 2:
+        raise DataError.at(
+            f"{clip(file)}:{rows[0].line} [{clip(kept.header)}]",
+            message("{names} names over {shares} shares", names=rows[0].filled, shares=sum(r.filled for r in rows[1:])),
+            message("a line of names and under it a line of as many shares"),
+            message("Take the original export: it was cut, or saved again with other separators."),
+        )
 
 
 def _under_names(names: Row, shares: Row) -> Iterator[tuple[str | None, str | None, Cell, int]]:
