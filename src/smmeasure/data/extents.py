@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from smmeasure.data.biff import widest_corner
+
 _REFERENCE = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{0,3})(\d{1,10})[\"']")
 _ODS_TAG = re.compile(rb"<table:(table|table-row|(?:covered-)?table-cell)(?=[\s/>])([^>]*)>")
 _ODS_ROWS = re.compile(rb"number-rows-repeated\s*=\s*[\"'](\d{1,10})[\"']")
@@ -67,6 +69,20 @@ def ods_extent(pieces: Iterable[bytes]) -> Extent:
                     cells += 1
                     rows, columns = max(rows, row + repeated), max(columns, column)
     return Extent(rows, columns, cells)
+
+
+def xls_extent(raw: bytes) -> Extent:
+    """Find the corner of the widest sheet of an old workbook.
+
+    Its format has 65 536 rows of 256 columns at most, which is not too wide: only a damaged place is.
+
+    Raises
+    ------
+    ValueError
+        Where the workbook is damaged.
+    """
+    corner = widest_corner(raw)
+    return Extent(corner.rows, corner.columns, corner.rows * corner.columns)
 
 
 def _joined(pieces: Iterable[bytes], sign: bytes) -> Iterator[bytes]:

@@ -17,6 +17,7 @@ from smmeasure.data.rows import Row
 from smmeasure.data.sheetml import is_sheetml, sheetml_sheets
 from smmeasure.data.text import Text, TextReadings, decode, decode_end, decode_start
 from smmeasure.data.workbook import (
+    checked_old_workbook,
     checked_workbook,
     chosen_sheet,
     too_large_to_open,
@@ -42,7 +43,7 @@ _OPENED_AT_ONCE = 4
 """How much longer than a look a workbook may be that can only be opened as a whole."""
 
 _DEEPEST = 1
-_CONTENT_TYPES, _MIME = "[Content_Types].xml", "mimetype"
+_CONTENT_TYPES, _MIME, _OPEN_DOCUMENT = "[Content_Types].xml", "mimetype", b"opendocument.spreadsheet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,7 @@ def _open(source: _Source, wanted: Wanted) -> Opened:
         return Opened((_parquet(source),))
     refuse_other(head, source.file)
     if head.startswith(_OLD_WORKBOOK):
-        return Opened(_sheets(source, "xls", _whole(source), wanted))
+        return Opened(_sheets(source, "xls", checked_old_workbook(_whole(source), source.file), wanted))
     if is_sheetml(head):
         sheets = sheetml_sheets(_whole(source), source.file)
         return Opened(_chosen(source, "xml", sheets, wanted))
@@ -259,7 +260,7 @@ def _open_zip(source: _Source, wanted: Wanted) -> Opened:
     try:
         with open_archive(source.stream, source.file) as archive:
             names = set(archive.namelist())
-            is_ods = _MIME in names and b"opendocument.spreadsheet" in archive.read(_MIME)[:_HEAD]
+            is_ods = _MIME in names and _OPEN_DOCUMENT in _kind(archive, source)
             if _CONTENT_TYPES not in names and not is_ods:
                 _refuse_deep(source)
                 return _open_members(source, members_of(archive, source.budget, source.file), archive, wanted)
@@ -343,6 +344,11 @@ def _member_source(source: _Source, archive: ZipFile, member: Member, count: int
     raw = unpack(archive, member, source.budget, file, None if as_a_whole else most + 1)
     inner = _inner(source, file, raw, member.info.file_size)
     return replace(inner, most=most, is_cut=not as_a_whole and len(raw) > most)
+
+
+def _kind(archive: ZipFile, source: _Source) -> bytes:
+    """Read what an open document says that it is."""
+    return unpack(archive, Member(_MIME, archive.getinfo(_MIME)), source.budget, source.file, _HEAD)
 
 
 def _no_archive(file: str, member: str) -> DataError:

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from python_calamine import CalamineWorkbook
 
 from smmeasure.data.archive import Budget, Member, open_archive, pieces, size_text, unpack
-from smmeasure.data.extents import ods_extent, xlsx_extent
+from smmeasure.data.extents import ods_extent, xls_extent, xlsx_extent
 from smmeasure.data.quote import clip, listed, nearest
 from smmeasure.data.rows import Cell, Row
 from smmeasure.errors import DataError
@@ -67,6 +67,23 @@ def checked_workbook(stream: BinaryIO, budget: Budget, file: str) -> bytes:
                 )
     stream.seek(0)
     return stream.read()
+
+
+def checked_old_workbook(raw: bytes, file: str) -> bytes:
+    """Give the bytes of an .xls workbook whose cells lie in the places that such a workbook has.
+
+    Raises
+    ------
+    DataError
+        Where one lies far outside: the library would lay out every cell between.
+    """
+    try:
+        is_too_wide = xls_extent(raw).is_too_wide
+    except ValueError:
+        is_too_wide = True
+    if is_too_wide:
+        raise _unreadable(file)
+    return raw
 
 
 def workbook_start(stream: BinaryIO, budget: Budget, file: str, most: int) -> bytes:
@@ -182,8 +199,8 @@ def too_large_to_open(file: str, size: int) -> DataError:
 def _open(raw: bytes, file: str) -> CalamineWorkbook:
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(raw))
-    except Exception:  # noqa: BLE001 - a damaged workbook can raise anything inside the library
-        raise _unreadable(file) from None
+    except BaseException as problem:  # noqa: BLE001 - a damaged workbook can raise anything inside the library
+        raise _damaged(problem, file) from None
     if not book.sheet_names:
         raise _unreadable(file)
     return book
@@ -192,8 +209,8 @@ def _open(raw: bytes, file: str) -> CalamineWorkbook:
 def _rows(book: CalamineWorkbook, file: str, sheet: str) -> tuple[Row, ...]:
     try:
         rows = book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)
-    except Exception:  # noqa: BLE001 - a damaged sheet can raise anything inside the library
-        raise _unreadable(file) from None
+    except BaseException as problem:  # noqa: BLE001 - a damaged sheet can raise anything inside the library
+        raise _damaged(problem, file) from None
     return tuple(Row(line, _cells(cells)) for line, cells in enumerate(rows, start=1))
 
 
@@ -213,6 +230,12 @@ def _cell(value: object) -> Cell:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return float(value)
     return str(value)
+
+
+def _damaged(problem: BaseException, file: str) -> BaseException:
+    """Say that a workbook is damaged; what stops the program goes on, but a panic of the library does not stop it."""
+    stops = not isinstance(problem, Exception) and type(problem).__name__ != "PanicException"
+    return problem if stops else _unreadable(file)
 
 
 def _unreadable(file: str, found: Message | None = None, cure: Message | None = None) -> DataError:
