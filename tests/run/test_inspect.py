@@ -8,6 +8,8 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from smmeasure.run.inspect import inspect_files, record_files
@@ -182,6 +184,15 @@ def test_a_look_reads_little_of_a_long_file(tmp_path: Path) -> None:
     assert (look.part.size, look.part.seen) == ((1 << 30) + 14, 1 << 18)
     assert look.guess is not None
     assert look.guess.columns == ("Day", "Views")
+
+
+def test_rows_of_a_long_parquet_file_are_known(tmp_path: Path, tell: Tell) -> None:
+    """Its footer counts them, though only the first ones are looked at."""
+    pq.write_table(pa.table({"day": ["2026-03-01"] * 5000, "n": list(range(5000))}), tmp_path / "x.parquet")
+    lines = tell("x.parquet")
+
+    assert lines[1] == "  a table that no dictionary knows: 5000 rows"
+    assert "    doubtful    only its first rows were looked at, and what is said here holds for them" in lines
 
 
 def test_other_programs_read_json(tmp_path: Path) -> None:

@@ -206,6 +206,8 @@ def rows_text(part: Part, seen: int) -> Message:
 
 def share_text(part: Part) -> Message:
     """Say how much of a long file was looked at."""
+    if part.rows is not None:
+        return message("only its first rows were looked at, and what is said here holds for them")
     return message(
         "only {seen} of {size} were looked at: rows are estimated, and what is said here holds for that part",
         seen=size_text(part.seen),
