@@ -179,3 +179,13 @@ def test_a_column_that_decides_may_not_stand_twice(refusal: Callable) -> None:
         "expected a column that the report can't do without, once. "
         "Take the original export, or remove the column that is wrong."
     )
+
+
+def test_lines_that_end_early_are_told(read_text: Callable) -> None:
+    """What a cut line doesn't say is unknown, and the line is named."""
+    export = read_text("Ad name,Day,Amount spent (EUR),Impressions\nA,2026-03-01,1.5,10\nB,2026-03-02,2.5\n")
+
+    assert export.table("ad_day").frame["impressions"].isna().tolist() == [False, True]
+    assert [str(doubt) for doubt in export.doubts] == [
+        "lines that end before the header does, unknown from there on: 3"
+    ]

@@ -89,6 +89,8 @@ def read_columns(content: Content, match: Match, declared: Declared, *, each_row
         doubts.append(message("its texts were decoded wrongly before, and were mended: “{name}”", name=clip(garbled)))
     if left_out:
         doubts.append(message("lines left out as totals or without a name: {lines}", lines=listed(left_out)))
+    if short := _short_lines(match, body):
+        doubts.append(message("lines that end before the header does, unknown from there on: {lines}", lines=short))
     if not body:
         doubts.append(message("no rows of data"))
     return Columns(tuple(fields), values, len(body), settled, left_out, tuple(doubts))
@@ -163,6 +165,14 @@ def _fields(file: str, match: Match, rows: Sequence[Row]) -> tuple[list[Field], 
             continue
         fields.append(Field(file, same[0].header, same[0].column, cells[0], lines, match.dictionary.names_persons))
     return fields, doubts
+
+
+def _short_lines(match: Match, rows: Sequence[Row]) -> str:
+    """List the lines of a text whose cells don't reach the last known column."""
+    if match.delimiter is None:
+        return ""
+    last = max(kept.position for kept in match.kept)
+    return listed(row.line for row in rows if len(row.cells) <= last)
 
 
 def _twice(file: str, kept: Kept, names: str) -> DataError:
