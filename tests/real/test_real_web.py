@@ -78,7 +78,8 @@ def test_the_days_of_a_site_add_up() -> None:
 
 def test_the_case_holds_the_same_file() -> None:
     """The copy beside the case's other exports is the same report."""
-    one, other = (read_export(path) for path in (file("ga4/mh4u_ga4_data-export.csv"), DATA / "cases" / "mh4u" / "data-export.csv"))
+    copies = (file("ga4/mh4u_ga4_data-export.csv"), DATA / "cases" / "mh4u" / "data-export.csv")
+    one, other = map(read_export, copies)
 
     assert one.table("web_day").frame.equals(other.table("web_day").frame)
 
