@@ -60,7 +60,7 @@ def test_what_a_file_leaves_open_is_told_with_its_cure(tmp_path: Path, tell: Tel
     (tmp_path / "ads.csv").write_text(f"{ADS}Spring,03/04/2026,7,10,-\n", encoding="utf-8")
     *_, form, last = tell("ads.csv", say=speaker("fr"), language="fr")
 
-    assert form == "    format      UTF-8, virgule, 82 B"
+    assert form == "    format      UTF-8, virgule, 82 o"
     assert last.startswith(
         "    à préciser  ads.csv:2 [Day]\u00a0: trouvé «\u00a003/04/2026\u00a0», et aucun jour au-dessus de 12"
     )
@@ -167,7 +167,7 @@ def test_a_long_file_is_looked_at_in_part(tmp_path: Path, tell: Tell, pack: Call
     days_told = ", 2000-01-01 to 2029-12-28" if pack is bytes else ""
     assert lines[1] == f"  meta_ads · ads (English): about 10000 rows{days_told}"
     assert lines[-1] == (
-        "    doubtful  only 256 KB of 286 KB were looked at: rows are estimated, "
+        "    doubtful  only 256 KB of 285.5 KB were looked at: rows are estimated, "
         "and what is said here holds for that part"
     )
 

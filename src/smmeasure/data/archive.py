@@ -13,6 +13,9 @@ from smmeasure.data.quote import clip
 from smmeasure.errors import DataError, Fault
 from smmeasure.messages import Message, message
 
+_STEP = 1024
+"""Bytes in a kilobyte."""
+
 _CHUNK = 1 << 16
 _ENCRYPTED, _UTF8_NAME = 0x1, 0x800
 _METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
@@ -256,20 +259,21 @@ def gunzip(stream: BinaryIO, budget: Budget, place: str, most: int | None = None
     return b"".join(parts)[:most]
 
 
-def size_text(count: int) -> str:
+def size_text(count: int) -> Message:
     """Write a number of bytes with its unit.
 
     Examples
     --------
-    >>> size_text(1536), size_text(37)
+    >>> str(size_text(1536)), str(size_text(37))
     ('1.5 KB', '37 B')
     """
-    size = float(count)
-    for unit in ("B", "KB", "MB"):
-        if size < 1024:  # noqa: PLR2004 - bytes in a kilobyte
-            return f"{size:.3g} {unit}"
-        size /= 1024
-    return f"{size:.3g} GB"
+    if count < _STEP:
+        return message("{size} B", size=count)
+    if count < _STEP**2:
+        return message("{size} KB", size=round(count / _STEP, 1))
+    if count < _STEP**3:
+        return message("{size} MB", size=round(count / _STEP**2, 1))
+    return message("{size} GB", size=round(count / _STEP**3, 1))
 
 
 def _name(info: zipfile.ZipInfo) -> str:

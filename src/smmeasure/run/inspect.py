@@ -18,6 +18,7 @@ from babel import Locale
 from smmeasure.data.archive import PassedOver, size_text
 from smmeasure.data.exports.canonical import ColumnKind
 from smmeasure.data.exports.matching import Kept
+from smmeasure.data.exports.web import OTHER_TABLES
 from smmeasure.data.files import files_in
 from smmeasure.data.guessing import Guess
 from smmeasure.data.kinds import has_data
@@ -203,9 +204,10 @@ class _Voice:
         for doubt in look.doubts:
             yield _Line(message("doubtful"), self.say(doubt), "yellow")
         yield from self._share(part)
-        for row in match.unknown:
-            names = [str(cell) for cell in row.cells if cell]
-            yield _Line(message("not known"), self.say(_other_table(row.line, names)), "yellow")
+        if not any(doubt.template == OTHER_TABLES for doubt in look.doubts):
+            for row in match.unknown:
+                names = [str(cell) for cell in row.cells if cell]
+                yield _Line(message("not known"), self.say(_other_table(row.line, names)), "yellow")
 
     def _guess_lines(self, part: PartLook, guess: Guess) -> Iterator[_Line]:
         yield _Line(message("columns"), _names([name for name in guess.columns if name]))
@@ -234,7 +236,7 @@ class _Voice:
             said.append(self.say(message("decimal sign “{sign}”", sign=decimal)))
         if day_first is not None:
             said.append(self.say(message("day/month/year") if day_first else message("month/day/year")))
-        return ", ".join([*said, size_text(part.part.size)])
+        return ", ".join([*said, self.say(size_text(part.part.size))])
 
     def _fault(self, fault: Fault) -> str:
         parts = {"found": fault.found, "expected": fault.expected, "cure": fault.cure}

@@ -173,3 +173,7 @@ def _unknown(match: Match) -> tuple[Message, ...]:
         return ()
     names = listed(f"{row.line} ({text_of(row)})" for row in match.unknown)
     return (message("other tables of the file that no dictionary knows, by line: {names}", names=names),)
+
+
+OTHER_TABLES = message("other tables of the file that no dictionary knows, by line: {names}").template
+"""What a doubt about other tables begins with."""
