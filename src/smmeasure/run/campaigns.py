@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from nbformat import NotebookNode
@@ -14,10 +15,12 @@ from smmeasure.run.execute import Execution, run_notebook
 from smmeasure.run.faults import data_faults
 from smmeasure.run.files import campaign_folder, write_atomically
 from smmeasure.run.jobs import NOTEBOOK, RECORD_MIME, REPORT_FILE, RUN_FILE, Job, Subject
+from smmeasure.run.ledger import Kept, keep
 from smmeasure.run.outcome import Failure, Outcome, State
 from smmeasure.run.pool import Progress
 from smmeasure.run.publish import failure_page, page_failure, report_page
 from smmeasure.run.record import Record
+from smmeasure.run.speech import speaker
 from smmeasure.run.workspace import find_notebook
 
 
@@ -74,15 +77,27 @@ def fail(subject: Subject, state: State, failure: Failure, execution: Execution 
 
 
 def _publish(subject: Subject, execution: Execution, inputs: str) -> Outcome:
-    """Write notebook, page and record, the record last: it vouches for the other two."""
+    """Write ledger, notebook, page and record, the record last: it vouches for the others."""
     record = _record(execution.notebook)
-    page = replace(subject.page, title=str(record.get("title") or subject.page.title))
+    kept = keep(subject.reports, {**_identity(subject), **record}, inputs)
+    alerts = tuple(map(speaker(subject.page.language), kept.alerts))
+    page = replace(subject.page, title=str(record.get("title") or subject.page.title), alerts=alerts)
     html = report_page(execution.notebook, page)
     folder = campaign_folder(subject.reports, subject.campaign)
     write_atomically(folder / RUN_FILE, notebooks.to_bytes(execution.notebook))
     write_atomically(folder / REPORT_FILE, html)
-    Record(State.PUBLISHED, inputs, {**_identity(subject), **record}).write(folder)
+    Record(State.PUBLISHED, inputs, {**_identity(subject), **record, **_flipped(record, kept)}).write(folder)
     return Outcome(subject.campaign, State.PUBLISHED, notes=execution.notes)
+
+
+def _flipped(record: Mapping[str, object], kept: Kept) -> dict[str, object]:
+    """Give the verdicts that no longer stand, also among the findings; nothing where all stand."""
+    if not kept.findings:
+        return {}
+    names = ("code", "severity", "place", "reason", "cure")
+    flips = [{name: plain(getattr(finding, name)) for name in names} for finding in kept.findings]
+    findings = record.get("findings")
+    return {"flips": flips, "findings": [*flips, *(findings if isinstance(findings, list) else [])]}
 
 
 def _record(notebook: NotebookNode) -> dict[str, object]:

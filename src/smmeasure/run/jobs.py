@@ -68,12 +68,15 @@ class Page:
         The brand, shown above the title of an error page.
     inputs : str
         Fingerprint of what the page depends on; empty where it is kept elsewhere.
+    alerts : tuple of str
+        What a reader must be told before anything else, such as a verdict that no longer stands.
     """
 
     title: str
     language: str
     brand: str = ""
     inputs: str = ""
+    alerts: tuple[str, ...] = ()
     record_mime: str = field(default=RECORD_MIME, init=False)
 
 
