@@ -189,3 +189,11 @@ def test_lines_that_end_early_are_told(read_text: Callable) -> None:
     assert [str(doubt) for doubt in export.doubts] == [
         "lines that end before the header does, unknown from there on: 3"
     ]
+
+
+def test_a_column_of_amounts_in_each_currency_is_two_currencies(refusal: Callable) -> None:
+    """Spend in euros beside spend in dollars is no column that stands twice by mistake."""
+    assert refusal("Ad name,Day,Amount spent (EUR),Amount spent (USD),Impressions\nA,2026-03-01,1,2,10\n") == (
+        "x.csv:1 [Amount spent (USD)]: found amounts in EUR and in USD; expected one currency. "
+        "Export each currency into a file of its own, and read it with its own `currency`."
+    )

@@ -160,6 +160,9 @@ def _fields(file: str, match: Match, rows: Sequence[Row]) -> tuple[list[Field], 
         if any(other != cells[0] for other in cells[1:]):
             names = listed(dict.fromkeys(kept.header for kept in same))
             if any(same[0].column.column in alternatives for alternatives in match.dictionary.required):
+                # Two currencies are the likeliest reason, and have a cure of their own.
+                first = Field(file, same[0].header, same[0].column, cells[0], lines)
+                currency_of([first], match.header, file, same[0].line, None)
                 raise _twice(file, same[0], names)
             doubts.append(message("left out, stands twice with different values: {names}", names=names))
             continue
