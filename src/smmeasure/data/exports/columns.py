@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from smmeasure.data.cells import is_missing
 from smmeasure.data.exports.canonical import ColumnKind
+from smmeasure.data.exports.dictionary import currency_in
 from smmeasure.data.exports.matching import Kept, Match, mended
 from smmeasure.data.exports.settling import Field, currency_of, day_first, decimal_sign
 from smmeasure.data.exports.told import Declared
@@ -160,10 +161,7 @@ def _fields(file: str, match: Match, rows: Sequence[Row]) -> tuple[list[Field], 
         if any(other != cells[0] for other in cells[1:]):
             names = listed(dict.fromkeys(kept.header for kept in same))
             if any(same[0].column.column in alternatives for alternatives in match.dictionary.required):
-                # Two currencies are the likeliest reason, and have a cure of their own.
-                first = Field(file, same[0].header, same[0].column, cells[0], lines)
-                currency_of([first], match.header, file, same[0].line, None)
-                raise _twice(file, same[0], names)
+                raise _twice(file, match, same[0], names)
             doubts.append(message("left out, stands twice with different values: {names}", names=names))
             continue
         fields.append(Field(file, same[0].header, same[0].column, cells[0], lines, match.dictionary.names_persons))
@@ -178,7 +176,13 @@ def _short_lines(match: Match, rows: Sequence[Row]) -> str:
     return listed(row.line for row in rows if len(row.cells) <= last)
 
 
-def _twice(file: str, kept: Kept, names: str) -> DataError:
+def _twice(file: str, match: Match, kept: Kept, names: str) -> DataError:
+    """Say that a column stands twice; two currencies are the likeliest reason, and have a cure of their own."""
+    if currency_in(kept.header):
+        try:
+            currency_of([Field(file, kept.header, kept.column, (), ())], match.header, file, kept.line, None)
+        except DataError as error:
+            return error
     return DataError.at(
         f"{clip(file)}:{kept.line} [{clip(kept.header)}]",
         message("twice, with different values: {names}", names=names),
