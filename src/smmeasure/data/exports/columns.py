@@ -161,7 +161,7 @@ def _fields(file: str, match: Match, rows: Sequence[Row]) -> tuple[list[Field], 
         if any(other != cells[0] for other in cells[1:]):
             names = listed(dict.fromkeys(kept.header for kept in same))
             if any(same[0].column.column in alternatives for alternatives in match.dictionary.required):
-                raise _twice(file, match, same[0], names)
+                raise _twice(Field(file, same[0].header, same[0].column, cells[0], lines), match, same[0].line, names)
             doubts.append(message("left out, stands twice with different values: {names}", names=names))
             continue
         fields.append(Field(file, same[0].header, same[0].column, cells[0], lines, match.dictionary.names_persons))
@@ -176,15 +176,15 @@ def _short_lines(match: Match, rows: Sequence[Row]) -> str:
     return listed(row.line for row in rows if len(row.cells) <= last)
 
 
-def _twice(file: str, match: Match, kept: Kept, names: str) -> DataError:
+def _twice(field: Field, match: Match, line: int, names: str) -> DataError:
     """Say that a column stands twice; two currencies are the likeliest reason, and have a cure of their own."""
-    if currency_in(kept.header):
+    if currency_in(field.header):
         try:
-            currency_of([Field(file, kept.header, kept.column, (), ())], match.header, file, kept.line, None)
+            currency_of([field], match.header, field.file, line, None)
         except DataError as error:
             return error
     return DataError.at(
-        f"{clip(file)}:{kept.line} [{clip(kept.header)}]",
+        f"{clip(field.file)}:{line} [{clip(field.header)}]",
         message("twice, with different values: {names}", names=names),
         message("a column that the report can't do without, once"),
         message("Take the original export, or remove the column that is wrong."),
