@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from functools import cache
 
@@ -10,6 +11,7 @@ import pytest
 
 from small import HOSTILE, evaluation, hostile, unmeasurable
 from smmeasure.core.evaluation import Evaluation
+from smmeasure.messages import message
 from smmeasure.show import portfolio
 
 FAILED = {"schema": 1, "campaign": "broken", "title": "Broken", "failure": HOSTILE}
@@ -39,7 +41,7 @@ def test_every_campaign_has_its_row(language: str) -> None:
     markup = portfolio(everything(), language).markup
 
     assert markup.count("/report.html") == 6
-    assert markup.count("<tr>") == 7
+    assert markup.split("</table>")[0].count("<tr>") == 7
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
@@ -69,3 +71,42 @@ def test_an_empty_portfolio_is_a_page() -> None:
 def test_a_portfolio_has_the_same_bytes_twice() -> None:
     """The same records give the same page."""
     assert portfolio(everything(), "fr") == portfolio(everything(), "fr")
+
+
+def plain(markup: str) -> str:
+    """Take the tags away."""
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", markup))
+
+
+def test_sums_say_what_is_in_them_and_what_is_not() -> None:
+    """Two campaigns on the same series and days are not added, and the page says so."""
+    twin = record(evaluation(), campaign="twin", title="The twin")
+    alone, both = (plain(portfolio(records, "en").markup) for records in ([twin], [record(evaluation()), twin]))
+
+    assert "Money gained (measured) EUR 1 €" in alone
+    assert "Money gained (measured) EUR 0 – – –" in both
+    assert "so that neither is in the total." in both
+    assert "People reached, rates and counts of different things are never added." in both
+
+
+def test_verdicts_are_judged_together_and_drawn_to_their_like() -> None:
+    """Three campaigns make a comparison; with fewer a line says why there is none."""
+    three = [record(evaluation(), campaign=name, title=f"<b>{name}</b>") for name in ("one", "two", "three")]
+    said, alone = (plain(portfolio(records, "en").markup) for records in (three, three[:1]))
+
+    assert "Of 3 campaigns tested, 3 show a rise or a fall; judged together, 3 would still be called so" in said
+    assert "Drawn to its like (modelled)" in said
+    assert "Measured campaigns with a verdict: 1. Two are needed to judge them together." in alone
+    assert "measured campaigns: 1. Three are needed to draw their effects together." in alone
+    assert "<b>one" not in portfolio(three, "en").markup
+
+
+def test_a_verdict_that_changed_is_told_in_the_readers_language() -> None:
+    """The finding of the ledger is said on the page, its texts escaped."""
+    said = message("«{name}» moved on {day}.", name=HOSTILE, day="2026-03-20")
+    flips = [{"reason": {"message": said.template, "values": dict(said.values)}}]
+    markup = portfolio([record(evaluation(), flips=flips)], "en").markup
+
+    assert "Verdicts that changed" in markup
+    assert "<script" not in markup
+    assert "Verdicts that changed" not in portfolio([record(evaluation())], "en").markup

@@ -60,6 +60,8 @@ class PortfolioRow:
         Share reached of the main objective's target.
     cost : Money or None
         Total cost; None where it failed.
+    flips : tuple of object
+        Earlier verdicts that no longer stand, one recorded sentence each.
     """
 
     campaign: str
@@ -83,6 +85,7 @@ class PortfolioRow:
     roi_reason: object
     roo: Estimate | None
     cost: Money | None
+    flips: tuple[object, ...] = ()
 
 
 def portfolio_rows(records: Sequence[Mapping[str, Any]]) -> tuple[PortfolioRow, ...]:
@@ -130,6 +133,7 @@ def _row(record: Mapping[str, Any]) -> PortfolioRow:
         roi_reason=roi.get("reason"),
         roo=_estimate(objective.get("roo")),
         cost=Money(float(cost["amount"]), str(cost["currency"])) if cost else None,
+        flips=tuple(flip.get("reason") for flip in record.get("flips") or ()),
     )
 
 

@@ -15,6 +15,7 @@ from smmeasure.show.figures import EffectRow, effects_figure
 from smmeasure.show.labels import PHASES
 from smmeasure.show.page import Html, render
 from smmeasure.show.sections.parts import figure_html, heading, verdict_cell
+from smmeasure.show.side_by_side import families_html, flips_html, together_html, totals_html
 from smmeasure.show.tables import Cell, Column, Table, cells, joined, table_html
 from smmeasure.show.words import Words, message_from
 
@@ -30,7 +31,7 @@ def portfolio(records: Sequence[Mapping[str, object]], language: str) -> Html:
         ``fr`` or ``en``.
     """
     words, rows = Words(language), portfolio_rows(records)
-    pieces = [_head(rows, words), table_html(_table(rows, words))]
+    pieces = [_head(rows, words), table_html(_table(rows, words)), flips_html(rows, words)]
     effects = [_effect_row(row, words) for row in rows if row.verdict and row.relative]
     if effects:
         title, lead = (
@@ -38,6 +39,7 @@ def portfolio(records: Sequence[Mapping[str, object]], language: str) -> Html:
             message("Effect on the main indicator of each campaign, against its own baseline."),
         )
         pieces += [heading(words, title, lead), figure_html(effects_figure(effects, words, "portfolio"))]
+    pieces += [part(records, words) for part in (together_html, totals_html, families_html)]
     return joined(pieces)
 
 

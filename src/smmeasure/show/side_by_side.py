@@ -1,0 +1,185 @@
+"""Below the table of the portfolio: what changed, what stands together, sums, and campaigns among their like."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from smmeasure.core.comparison import Family, families, judged_together
+from smmeasure.core.estimates import Estimate
+from smmeasure.core.portfolio import PortfolioRow
+from smmeasure.core.portfolio_totals import PortfolioTotal, portfolio_totals
+from smmeasure.messages import Message, message
+from smmeasure.show.page import Html, render
+from smmeasure.show.sections.parts import heading, percent_range
+from smmeasure.show.tables import Cell, Column, Table, cells, joined, table_html
+from smmeasure.show.words import Words, message_from
+from smmeasure.units import Money, MoneyEquivalent
+
+
+def flips_html(rows: Sequence[PortfolioRow], words: Words) -> Html:
+    """Show earlier verdicts that no longer stand; nothing where all stand.
+
+    Parameters
+    ----------
+    rows : sequence of PortfolioRow
+        Every campaign.
+    words : Words
+        Language.
+    """
+    told = [(row.title, message_from(flip)) for row in rows for flip in row.flips]
+    if not told:
+        return Html("")
+    lead = message("The ledger of this folder keeps every report; these say otherwise than an earlier one did.")
+    points = [words.say(message("{title}: {sentence}", title=title, sentence=flip)) for title, flip in told]
+    return joined([heading(words, message("Verdicts that changed"), lead), render("list.html.j2", points=points)])
+
+
+def together_html(records: Sequence[Mapping[str, Any]], words: Words) -> Html:
+    """Say how many verdicts stand when all campaigns are judged together, and why none are where they are few.
+
+    Parameters
+    ----------
+    records : sequence of mapping
+        Contents of the ``result.json`` files.
+    words : Words
+        Language.
+    """
+    points = [words.say(sentence) for sentence in _together(records)]
+    lead = message("The more campaigns are tested, the more of them seem to work by chance alone.")
+    return joined([heading(words, message("All verdicts together"), lead), render("list.html.j2", points=points)])
+
+
+def _together(records: Sequence[Mapping[str, Any]]) -> Iterator[Message]:
+    found = judged_together(records)
+    if found.tested < _LEAST_TESTED:
+        yield message(
+            "Measured campaigns with a verdict: {count}. Two are needed to judge them together.", count=found.tested
+        )
+        return
+    yield message(
+        "Of {tested} campaigns tested, {called} show a rise or a fall; judged together, **{stand} would still be "
+        "called so** (on average at most {rate} in 100 of them false; Benjamini and Hochberg).",
+        tested=found.tested,
+        called=found.called,
+        stand=len(found.standing),
+        rate=round(100 * found.found.rate),
+    )
+    titles = {str(record.get("campaign")): str(record.get("title") or record.get("campaign")) for record in records}
+    for name in found.fallen:
+        yield message("«{title}»: its verdict does not stand among so many; measure it again.", title=titles[name])
+
+
+_LEAST_TESTED = 2
+
+
+def totals_html(records: Sequence[Mapping[str, Any]], words: Words) -> Html:
+    """Show what may be added up over campaigns, and say what may not.
+
+    Parameters
+    ----------
+    records : sequence of mapping
+        Contents of the ``result.json`` files.
+    words : Words
+        Language.
+    """
+    totals = portfolio_totals(records)
+    lead = message(
+        "Money with money of its currency; a cost equivalent (EUR_eq) by itself. People reached, rates and counts of "
+        "different things are never added."
+    )
+    pieces = [heading(words, message("What all campaigns brought together"), lead)]
+    if totals:
+        pieces.append(table_html(_totals_table(totals, words)))
+    reasons = [words.say(reason) for reason in _left_out(totals)]
+    return joined([*pieces, render("list.html.j2", points=reasons)] if reasons else pieces)
+
+
+def _left_out(totals: Sequence[PortfolioTotal]) -> Iterator[Message]:
+    if not totals:
+        yield message("No measured campaign has money gained or a cost equivalent: there is nothing to add.")
+    for total in totals:
+        yield from (overlap.reason for overlap in total.left_out)
+
+
+def _totals_table(totals: Sequence[PortfolioTotal], words: Words) -> Table:
+    return Table(
+        words.say(message("Sums over campaigns; ends of intervals added to ends")),
+        (
+            Column(words.say(message("What is added"))),
+            Column(words.say(message("Campaigns")), numeric=True),
+            Column(words.say(message("Total")), numeric=True),
+            Column(words.say(message("Their cost")), numeric=True),
+            Column(words.say(message("ROI together")), numeric=True),
+        ),
+        tuple(_total_row(total, words) for total in totals),
+    )
+
+
+def _total_row(total: PortfolioTotal, words: Words) -> tuple[Cell, ...]:
+    is_money = total.unit.is_money
+    kind = message("Money gained (measured)") if is_money else message("Cost equivalent of exposure, no return")
+    name = Cell(words.say(kind), note=str(total.unit))
+    if not total.campaigns:
+        return cells(name, words.number(0), "–", "–", "–")
+    spent = words.money(Money(total.cost, str(total.unit.currency))) if total.cost is not None else "–"
+    return cells(name, words.number(len(total.campaigns)), _amount(total, words), spent, _percent(total.roi, words))
+
+
+def _amount(total: PortfolioTotal, words: Words) -> Cell:
+    make = Money if total.unit.is_money else MoneyEquivalent
+    ends = (total.amount.value, total.amount.ci_lower, total.amount.ci_upper)
+    value, low, high = (words.value(make(end, str(total.unit.currency))) for end in ends)
+    return Cell(value, note=words.say(message("between {low} and {high}", low=low, high=high)))
+
+
+def _percent(estimate: Estimate | None, words: Words) -> Cell:
+    if estimate is None:
+        return Cell("–")
+    return Cell(words.percent(estimate.value, sign=True), note=percent_range(words, estimate))
+
+
+def families_html(records: Sequence[Mapping[str, Any]], words: Words) -> Html:
+    """Show effects beside those drawn to their like, and say where campaigns are too few.
+
+    Parameters
+    ----------
+    records : sequence of mapping
+        Contents of the ``result.json`` files.
+    words : Words
+        Language.
+    """
+    found = families(records)
+    lead = message(
+        "One campaign's effect holds luck as well. Beside it stands where it more likely lies: drawn to the mean of "
+        "campaigns that measured the same, the more the less certain it is (empirical Bayes; modelled)."
+    )
+    pieces = [heading(words, message("Each campaign among its like"), lead)]
+    drawn = [family for family in found if family.reason is None]
+    leading = [family for family in drawn if family.leads]
+    others = [family for family in drawn if not family.leads]
+    if leading:
+        pieces.append(table_html(_families_table(leading, words)))
+    if others:
+        summary = words.say(message("Indicators that lead no campaign"))
+        pieces.append(table_html(_families_table(others, words), summary=summary, printed=False))
+    reasons = [words.say(family.reason) for family in found if family.reason]
+    reasons = reasons or ([] if drawn else [words.say(message("No campaign has been measured yet."))])
+    return joined([*pieces, render("list.html.j2", points=reasons)] if reasons else pieces)
+
+
+def _families_table(found: Sequence[Family], words: Words) -> Table:
+    return Table(
+        words.say(message("Effects relative to the baseline, raw and drawn to their like")),
+        (
+            Column(words.say(message("Indicator"))),
+            Column(words.say(message("Campaign"))),
+            Column(words.say(message("Effect (measured)")), numeric=True),
+            Column(words.say(message("Drawn to its like (modelled)")), numeric=True),
+        ),
+        tuple(
+            cells(words.say(family.label), one.title, _percent(one.raw, words), _percent(one.shrunk, words))
+            for family in found
+            for one in family.members
+        ),
+    )
