@@ -29,11 +29,14 @@ if TYPE_CHECKING:
     from smmeasure.core.follow_up.estimate import estimate_follow_up
     from smmeasure.core.follow_up.results import FollowUp
     from smmeasure.core.gaps.note import DataNote, NoteKind
+    from smmeasure.core.loyalty.estimate import estimate_loyalty
+    from smmeasure.core.loyalty.results import Loyalty
     from smmeasure.core.panel.estimate import estimate_panel_uplift
     from smmeasure.core.planning import plan
     from smmeasure.core.plans.panel import PanelPlan, plan_panel
     from smmeasure.core.results import ControlCheck, Plan, Uplift, Verdict
     from smmeasure.core.uplift import estimate_uplift
+    from smmeasure.data.community import read_members
     from smmeasure.data.exports.reading import Export, read_export, read_exports
     from smmeasure.run.loading import load, load_key, load_records, versions
     from smmeasure.show.page import Record
@@ -49,6 +52,7 @@ _HOMES = {
     "Evaluation": "smmeasure.core.evaluation",
     "Export": "smmeasure.data.exports.reading",
     "FollowUp": "smmeasure.core.follow_up.results",
+    "Loyalty": "smmeasure.core.loyalty.results",
     "NoteKind": "smmeasure.core.gaps.note",
     "PlaceboTest": "smmeasure.core.calibrating",
     "PanelPlan": "smmeasure.core.plans.panel",
@@ -61,6 +65,7 @@ _HOMES = {
     "estimate_campaigns": "smmeasure.core.campaigns.estimate",
     "estimate_experiment": "smmeasure.core.experiment.estimate",
     "estimate_follow_up": "smmeasure.core.follow_up.estimate",
+    "estimate_loyalty": "smmeasure.core.loyalty.estimate",
     "estimate_panel_uplift": "smmeasure.core.panel.estimate",
     "estimate_uplift": "smmeasure.core.uplift",
     "evaluate": "smmeasure.core.evaluate",
@@ -72,6 +77,7 @@ _HOMES = {
     "read_brief": "smmeasure.brief",
     "read_export": "smmeasure.data.exports.reading",
     "read_exports": "smmeasure.data.exports.reading",
+    "read_members": "smmeasure.data.community",
     "read_parameters": "smmeasure.brief",
     "show": "smmeasure.show",
     "versions": "smmeasure.run.loading",
@@ -86,6 +92,7 @@ __all__ = [
     "Evaluation",
     "Export",
     "FollowUp",
+    "Loyalty",
     "NoteKind",
     "PanelPlan",
     "PlaceboTest",
@@ -98,6 +105,7 @@ __all__ = [
     "estimate_campaigns",
     "estimate_experiment",
     "estimate_follow_up",
+    "estimate_loyalty",
     "estimate_panel_uplift",
     "estimate_uplift",
     "evaluate",
@@ -109,6 +117,7 @@ __all__ = [
     "read_brief",
     "read_export",
     "read_exports",
+    "read_members",
     "read_parameters",
     "show",
     "versions",
