@@ -39,3 +39,19 @@ def test_without_a_follow_up_there_is_no_section() -> None:
 def test_a_users_text_stays_text() -> None:
     """Names of indicators are escaped."""
     assert "<script>" not in after(hostile(LATER), Words("en")).markup
+
+
+def test_the_section_says_what_it_has_returned_so_far() -> None:
+    """The ROI of everything gained by day 30 with its interval, and why day 90 has none."""
+    said = text(after(evaluation(LATER), Words("en")).markup)
+    assert "What it has returned so far, on the cost spent once (measured)" in said
+    assert "in 100" in said
+    assert "The data end on 10 April 2026; day 90 after the campaign is 6 June 2026." in said
+
+
+def test_what_is_not_followed_says_why() -> None:
+    """E-mails, reviews and later orders have a line each where the brief has no data of them."""
+    said = text(after(evaluation(LATER), Words("en")).markup)
+    assert "E-mails are not followed: no indicator of the brief measures mail_opens or mail_clicks." in said
+    assert "Reviews are not watched" in said
+    assert "the brief declares no orders with customer keys" in said

@@ -118,6 +118,8 @@ _ENTRIES = (
     _entry("support_contacts", message("Support contacts"), Stage.OUTSIDE, SAVINGS, IMAGE, rises=False),
     _entry("mentions", message("Mentions"), Stage.ATTENTION, AWARENESS, medium=EARNED),
     _entry("net_sentiment", message("Net sentiment"), Stage.ENGAGEMENT, IMAGE, unit=FRACTION, medium=EARNED),
+    _entry("reviews", message("Customer reviews"), Stage.OUTSIDE, IMAGE, medium=EARNED),
+    _entry("negative_reviews", message("Negative reviews"), Stage.OUTSIDE, IMAGE, medium=EARNED, rises=False),
     _entry("mail_opens", message("Mails opened"), Stage.ATTENTION, TRAFFIC),
     _entry("mail_clicks", message("Clicks in mails"), Stage.CLICK, TRAFFIC),
     _entry("ad_spend", message("Ad spend"), Stage.OUTSIDE, unit=CURRENCY_OF_BRIEF, medium=PAID, rises=False),

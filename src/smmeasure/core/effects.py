@@ -35,6 +35,8 @@ class TotalEffect:
         Follows from the interval.
     days : int
         Observed days that the totals run over.
+    draws : tuple of float
+        Equally likely values of `effect`, ascending; empty where there are none.
     """
 
     observed: float
@@ -48,6 +50,7 @@ class TotalEffect:
     pvalue: float
     verdict: Verdict
     days: int
+    draws: tuple[float, ...] = ()
 
     def per_day(self) -> TotalEffect:
         """Turn totals into means per observed day, for values that don't add up over days."""
@@ -59,6 +62,7 @@ class TotalEffect:
             effect=self.effect * share,
             effect_ci_lower=self.effect_ci_lower * share,
             effect_ci_upper=self.effect_ci_upper * share,
+            draws=tuple(draw * share for draw in self.draws),
         )
 
 

@@ -17,6 +17,7 @@ from smmeasure.core.measuring import CampaignData, look_at_indicator, measure_in
 from smmeasure.core.quality import note_finding, quality_findings
 from smmeasure.core.reckoning import Measured, all_returns, money_back, money_gains, objective_results
 from smmeasure.core.results import Verdict
+from smmeasure.core.returns_so_far import returns_so_far
 
 __all__ = ["CampaignData", "evaluate", "look_at"]
 
@@ -64,6 +65,7 @@ def evaluate(campaign: Campaign, data: CampaignData) -> Evaluation:
         cost_range=None if measured.cost.is_certain else measured.cost,
         payback=paid_back,
         breakeven=break_even,
+        returns_so_far=returns_so_far(measured),
     )
 
 

@@ -10,7 +10,7 @@ from smmeasure.brief.campaign import Campaign
 from smmeasure.brief.catalogue import Stage
 from smmeasure.brief.checks import Finding
 from smmeasure.core.earned import EarnedValue
-from smmeasure.core.follow_up.results import FollowUp
+from smmeasure.core.follow_up.results import FollowUp, ReturnSoFar
 from smmeasure.core.funnel import Funnel
 from smmeasure.core.gaps.note import DataNote
 from smmeasure.core.objectives import ObjectiveResult
@@ -126,6 +126,8 @@ class Evaluation:
         Range of the total cost; None where every amount is certain.
     payback : Payback or None
         When the gains had paid for the campaign; None without an ROI.
+    returns_so_far : tuple of ReturnSoFar
+        ROI of everything gained up to each day of the follow-up; empty before, and without an ROI.
     breakeven : Breakeven or None
         The effect that would just have paid for it; None without an ROI of a single indicator.
     """
@@ -148,6 +150,7 @@ class Evaluation:
     cost_range: TotalCost | None = None
     payback: Payback | None = None
     breakeven: Breakeven | None = None
+    returns_so_far: tuple[ReturnSoFar, ...] = ()
 
     def indicator(self, key: str) -> IndicatorResult:
         """Give the result of an indicator by its key in the brief."""

@@ -100,6 +100,7 @@ def evaluation_record(evaluation: Evaluation) -> Mapping[str, object]:
         "gains": plain(evaluation.gains),
         "payback": plain(evaluation.payback),
         "breakeven": plain(evaluation.breakeven),
+        "returns_so_far": plain(evaluation.returns_so_far),
         "earned_media": plain(evaluation.earned),
         "funnel": plain(evaluation.funnel),
         "findings": [_finding_record(finding) for finding in evaluation.findings],

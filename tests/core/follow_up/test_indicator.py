@@ -108,3 +108,11 @@ def test_the_record_of_a_campaign_that_is_not_followed_up_says_so() -> None:
     """The key is there, and empty."""
     record: Any = evaluation("2026-03-20").to_dict()
     assert record["indicators"]["pieces"]["follow_up"] is None
+
+
+def test_mails_and_reviews_are_watched_though_nothing_rests_on_them() -> None:
+    """What subscribers open and what customers write after a campaign is followed with the indicators that judge it."""
+    watched = {"opens": indicator("mail_opens"), "written": indicator("reviews")}
+    campaign = brief(as_of=LATER, indicators={**brief_indicators(), **watched})
+    made = evaluate(campaign, data_of(campaign))
+    assert {result.key for result in made.indicators if result.follow_up} == {"sessions", "pieces", "opens", "written"}

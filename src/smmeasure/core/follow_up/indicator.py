@@ -9,6 +9,7 @@ from datetime import timedelta
 import pandas as pd
 
 from smmeasure.brief.campaign import Campaign
+from smmeasure.brief.catalogue import entry_of
 from smmeasure.brief.checks import judged_indicators
 from smmeasure.core.controls.declared import usable_controls
 from smmeasure.core.days import Frame, known
@@ -19,6 +20,9 @@ from smmeasure.core.phases import Phase
 from smmeasure.core.results import Uplift
 from smmeasure.series import IndicatorSeries
 from smmeasure.windows import Window
+
+WATCHED = frozenset({"mail_opens", "mail_clicks", "reviews", "negative_reviews", "mentions", "net_sentiment"})
+"""Kinds of indicators that are watched after every campaign: what subscribers open, and what people write."""
 
 
 def follow_indicator(  # noqa: PLR0913, PLR0917 - the brief, its data and its days
@@ -36,7 +40,8 @@ def follow_indicator(  # noqa: PLR0913, PLR0917 - the brief, its data and its da
     campaign : Campaign
         The brief.
     key : str
-        Indicator in the brief; those of objectives and ROI are followed, all where there are none.
+        Indicator in the brief; those of objectives and ROI are followed, all where there are none, and what
+        is watched after every campaign (`WATCHED`).
     series : mapping of str to IndicatorSeries
         Data of every indicator.
     events : pandas.DataFrame or None
@@ -47,7 +52,8 @@ def follow_indicator(  # noqa: PLR0913, PLR0917 - the brief, its data and its da
         The indicator's effect in the window, as totals.
     """
     judged = judged_indicators(campaign)
-    if frame.phase is not Phase.FOLLOWED_UP or (judged and key not in judged):
+    is_followed = not judged or key in judged or entry_of(campaign.indicators[key]).id in WATCHED
+    if frame.phase is not Phase.FOLLOWED_UP or not is_followed:
         return None
     window = frame.window
     reached = max(days for days in (0, *CHECKPOINTS) if window.end + timedelta(days=days) <= frame.as_of)

@@ -10,6 +10,7 @@ import pandas as pd
 
 from smmeasure.core.aggregation import per_day
 from smmeasure.core.effects import TotalEffect
+from smmeasure.core.estimates import Estimate
 from smmeasure.core.results import Uplift
 from smmeasure.messages import Message
 
@@ -58,6 +59,31 @@ class Checkpoint:
         """Turn totals into means per observed day."""
         late, whole = (total.per_day() if total else None for total in (self.carry_over, self.cumulative))
         return replace(self, carry_over=late, cumulative=whole)
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnSoFar:
+    """The ROI of everything gained from the first day of a campaign up to so many days after its end.
+
+    Attributes
+    ----------
+    days : int
+        Days since the last day of the window.
+    day : datetime.date
+        The last day that counts.
+    estimate : Estimate or None
+        ``(gained so far - total cost) / total cost``, a fraction; None where it can't be told.
+    probability : float or None
+        Probability that it is above 0.
+    reason : Message or None
+        Why there is no number; None where there is one.
+    """
+
+    days: int
+    day: date
+    estimate: Estimate | None = None
+    probability: float | None = None
+    reason: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)

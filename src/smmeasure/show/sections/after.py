@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from smmeasure.brief.catalogue import entry_of
 from smmeasure.core.effects import TotalEffect
 from smmeasure.core.evaluation import Evaluation, IndicatorResult
-from smmeasure.core.follow_up.results import Checkpoint, CheckpointState, FollowUp
+from smmeasure.core.follow_up.results import Checkpoint, CheckpointState, FollowUp, ReturnSoFar
 from smmeasure.core.results import Verdict
 from smmeasure.messages import Message, message
 from smmeasure.show.labels import VERDICTS
 from smmeasure.show.page import Html, render
 from smmeasure.show.quantities import of_effect
-from smmeasure.show.sections.parts import heading, verdict_cell
+from smmeasure.show.sections.parts import heading, percent_range, reason_cell, verdict_cell
 from smmeasure.show.tables import Cell, Column, Table, cells, joined, table_html
 from smmeasure.show.words import Words
 from smmeasure.units import Rate
@@ -33,13 +34,57 @@ def after(evaluation: Evaluation, words: Words) -> Html:
         level=Rate(evaluation.campaign.level),
     )
     points = [words.say(point) for result, found in followed for point in _points(result, found)]
-    return joined(
-        [
-            heading(words, message("After the campaign"), lead),
-            table_html(_table(followed, words)),
-            render("list.html.j2", points=points),
-        ]
+    points += [words.say(point) for point in _unwatched(evaluation)]
+    pieces = [heading(words, message("After the campaign"), lead), table_html(_table(followed, words))]
+    if evaluation.returns_so_far:
+        pieces.append(table_html(_money_table(evaluation, words)))
+    return joined([*pieces, render("list.html.j2", points=points)])
+
+
+_MAIL, _REVIEWS = {"mail_opens", "mail_clicks"}, {"reviews", "negative_reviews", "mentions", "net_sentiment"}
+
+
+def _unwatched(evaluation: Evaluation) -> Iterator[Message]:
+    """Say what is usually watched after a campaign and has no data in the brief."""
+    kinds = {entry_of(indicator).id for indicator in evaluation.campaign.indicators.values()}
+    if not kinds & _MAIL:
+        yield message("E-mails are not followed: no indicator of the brief measures mail_opens or mail_clicks.")
+    if not kinds & _REVIEWS:
+        yield message(
+            "Reviews are not watched: no indicator of the brief measures reviews, negative_reviews, mentions or "
+            "net_sentiment."
+        )
+    yield message(
+        "What customers won in these days bought later is not known: the brief declares no orders with customer keys."
     )
+
+
+def _money_table(evaluation: Evaluation, words: Words) -> Table:
+    return Table(
+        words.say(message("What it has returned so far, on the cost spent once (measured)")),
+        (
+            Column(words.say(message("Days after the end"))),
+            Column(words.say(message("ROI so far")), numeric=True),
+            Column(words.say(message("Chances that it earned money")), numeric=True),
+        ),
+        tuple(_money_row(point, words) for point in _told(evaluation.returns_so_far)),
+    )
+
+
+def _told(points: Sequence[ReturnSoFar]) -> Iterator[ReturnSoFar]:
+    """Give every day up to the first that can't be told, with its reason: the others follow it."""
+    for point in points:
+        yield point
+        if point.estimate is None:
+            return
+
+
+def _money_row(point: ReturnSoFar, words: Words) -> tuple[Cell, ...]:
+    day = Cell(words.number(point.days), note=words.day(point.day))
+    if point.estimate is None:
+        return cells(day, reason_cell(words, point.reason), "–")
+    value = Cell(words.percent(point.estimate.value, sign=True), note=percent_range(words, point.estimate))
+    return cells(day, value, words.say(message("{chances} in 100", chances=_chances(point.probability))))
 
 
 def _table(followed: list[tuple[IndicatorResult, FollowUp]], words: Words) -> Table:
@@ -92,3 +137,8 @@ def _points(result: IndicatorResult, found: FollowUp) -> Iterator[Message]:
             yield message("«{name}»: {statement}", name=result.name, statement=point.reason)
         for note in point.notes:
             yield message("«{name}»: {statement}", name=result.name, statement=note)
+
+
+def _chances(probability: float | None) -> int:
+    """Give chances in a hundred, never quite certain."""
+    return min(99, max(1, round(100 * (probability or 0.0))))
