@@ -14,12 +14,14 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag
 
 from smmeasure.brief.fields import Day, Number, Ratio, Text, folder_name, known_country, known_currency, known_unit
+from smmeasure.brief.steps import FUNNEL, Conversion, Steps
 from smmeasure.windows import Window
 
 __all__ = [
     "Action",
     "Campaign",
     "CardFile",
+    "Conversion",
     "Cost",
     "CostCategory",
     "Database",
@@ -286,6 +288,9 @@ class Action(_Part):
     medium: Medium = Field(description="paid, owned, shared or earned.")
     window: Span | None = Field(None, description="Days of the action; the campaign's window if left out.")
     costs: tuple[Cost, ...] = Field((), description="Every cost of the action.")
+    conversion: Conversion | None = Field(
+        None, description="Conversion rate of this action alone: of one indicator, to another."
+    )
 
 
 class Exclusion(_Part):
@@ -337,7 +342,7 @@ class Campaign(_Part):
     exclusions: tuple[Exclusion, ...] = Field((), description="Days that teach nothing about quiet days.")
     other_campaigns: tuple[OtherCampaign, ...] = Field((), description="The brand's other campaigns.")
     roi: tuple[Text, ...] = Field((), description="Indicators whose effect is money earned or saved.")
-    funnel: tuple[Text, ...] = Field((), description="Indicators from exposure to revenue, in order.")
+    funnel: Steps = FUNNEL
     country: Annotated[str, AfterValidator(known_country)] | None = Field(
         None, description="ISO country whose public holidays the brand's customers have, e.g. FR."
     )

@@ -12,6 +12,7 @@ from itertools import combinations
 from smmeasure.brief.campaign import Campaign, CostCategory, ObjectiveKind
 from smmeasure.brief.catalogue import Entry, entry_of, unit_of
 from smmeasure.brief.findings import Finding, Severity
+from smmeasure.brief.funnels import funnel_steps
 from smmeasure.messages import Message, message
 from smmeasure.units import Kind
 
@@ -98,7 +99,7 @@ def judged_indicators(campaign: Campaign) -> tuple[str, ...]:
 
 def moved_indicators(campaign: Campaign) -> frozenset[str]:
     """List the indicators that the campaign is to move: those that judge it and the steps of its funnel."""
-    return frozenset({*judged_indicators(campaign), *campaign.funnel})
+    return frozenset({*judged_indicators(campaign), *funnel_steps(campaign)})
 
 
 def _entry(campaign: Campaign, key: str) -> Entry:
@@ -224,7 +225,7 @@ def _vanity_alone(campaign: Campaign) -> Iterator[Finding]:
 
 def _too_many(campaign: Campaign) -> Iterator[Finding]:
     controls = {control for indicator in campaign.indicators.values() for control in indicator.controls}
-    read = set(campaign.indicators) - controls - (set(campaign.funnel) - set(judged_indicators(campaign)))
+    read = set(campaign.indicators) - controls - (set(funnel_steps(campaign)) - set(judged_indicators(campaign)))
     if len(read) > MOST_INDICATORS:
         yield Finding(
             8,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from itertools import pairwise
 
 from smmeasure.brief.campaign import Campaign, Cost, RateCard, Source, Target
-from smmeasure.brief.catalogue import CATALOGUE, entry_of, unit_of
+from smmeasure.brief.catalogue import CATALOGUE
 from smmeasure.brief.faults import quoted, unknown_name
+from smmeasure.brief.funnels import conversion_places, funnel_faults, funnel_places
 from smmeasure.errors import Fault
 from smmeasure.messages import Message, message, plain
 from smmeasure.series import control_faults
@@ -30,7 +30,7 @@ def inconsistencies(campaign: Campaign, name: str) -> tuple[Fault, ...]:
         _references,
         _catalogue_names,
         _twice,
-        _funnel,
+        funnel_faults,
         _targets,
         _costs,
         _currencies,
@@ -97,8 +97,10 @@ def _named_indicators(campaign: Campaign) -> Iterator[tuple[str, str]]:
         yield f"objectives[{number}].indicator", objective.indicator
     for number, name in enumerate(campaign.roi):
         yield f"roi[{number}]", name
-    for number, name in enumerate(campaign.funnel):
-        yield f"funnel[{number}]", name
+    for place, names in funnel_places(campaign).items():
+        for number, name in enumerate(names):
+            yield f"{place}[{number}]", name
+    yield from conversion_places(campaign)
     for key, indicator in campaign.indicators.items():
         for number, name in enumerate(indicator.controls):
             yield f"indicators.{key}.controls[{number}]", name
@@ -112,7 +114,7 @@ def _catalogue_names(campaign: Campaign) -> Iterator[Fault]:
 
 
 def _twice(campaign: Campaign) -> Iterator[Fault]:
-    lists = {"roi": campaign.roi, "funnel": campaign.funnel}
+    lists = {"roi": campaign.roi, **funnel_places(campaign)}
     lists |= {f"indicators.{key}.controls": indicator.controls for key, indicator in campaign.indicators.items()}
     for place, names in lists.items():
         for number, name in enumerate(names):
@@ -123,30 +125,6 @@ def _twice(campaign: Campaign) -> Iterator[Fault]:
                     message("each indicator once"),
                     message("Remove it: it would be counted twice."),
                 )
-
-
-def _funnel(campaign: Campaign) -> Iterator[Fault]:
-    known = [
-        (number, campaign.indicators[name])
-        for number, name in enumerate(campaign.funnel)
-        if name in campaign.indicators and campaign.indicators[name].measures in CATALOGUE
-    ]
-    for number, indicator in known:
-        if not unit_of(indicator, campaign.currency).is_summable:
-            yield Fault(
-                f"funnel[{number}]",
-                message("«{name}», whose days don't add up", name=campaign.funnel[number]),
-                message("an indicator that is counted over the window"),
-                message("Take views for people reached, sessions for visitors: nobody is counted twice."),
-            )
-    for (_, before), (number, indicator) in pairwise(known):
-        if entry_of(indicator).stage.rank < entry_of(before).stage.rank:
-            yield Fault(
-                f"funnel[{number}]",
-                message("«{name}», which comes before the step above it", name=campaign.funnel[number]),
-                message("steps from exposure to revenue"),
-                message("Put the steps in order: exposure, attention, engagement, click, visit, conversion, revenue."),
-            )
 
 
 def _targets(campaign: Campaign) -> Iterator[Fault]:

@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from smmeasure.brief.campaign import CARD_FILE, PRICES, Campaign
 from smmeasure.brief.fields import FIRST_YEAR, LAST_YEAR
+from smmeasure.brief.steps import PLATFORMS, STEPS
 from smmeasure.errors import Fault
 from smmeasure.messages import Message, message
 
@@ -39,8 +40,8 @@ def faults_of(error: ValidationError, name: str, given: Mapping[str, object]) ->
 
 
 def _place(location: Sequence[str | int]) -> tuple[str | int, ...]:
-    """Leave out the names of the ways of stating prices, which no brief holds."""
-    return tuple(part for part in location if part not in {PRICES, CARD_FILE})
+    """Leave out the names of the ways of stating prices and funnels, which no brief holds."""
+    return tuple(part for part in location if part not in {PRICES, CARD_FILE, STEPS, PLATFORMS})
 
 
 def _position(given: object, location: Sequence[str | int]) -> tuple[int, ...]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from smmeasure.brief.campaign import Campaign, RateCard
-from smmeasure.brief.catalogue import Stage
 from smmeasure.brief.checks import Finding, Severity, check_method
 from smmeasure.core.breaks import break_findings
 from smmeasure.core.controls.declared import control_findings
-from smmeasure.core.days import Frame, before, frame_of, kept_out_days, quiet_days
+from smmeasure.core.days import Frame, frame_of, kept_out_days, quiet_days
 from smmeasure.core.earned import EarnedValue, earned_value
 from smmeasure.core.evaluation import Evaluation, IndicatorResult
-from smmeasure.core.funnel import Funnel, build_funnel
+from smmeasure.core.funnel.of_campaign import all_funnels
 from smmeasure.core.measuring import CampaignData, look_at_indicator, measure_indicator
 from smmeasure.core.quality import note_finding, quality_findings
 from smmeasure.core.reckoning import Measured, all_returns, money_back, money_gains, objective_results
@@ -20,8 +19,6 @@ from smmeasure.core.results import Verdict
 from smmeasure.core.returns_so_far import returns_so_far
 
 __all__ = ["CampaignData", "evaluate", "look_at"]
-
-LEAST_FUNNEL_STEPS = 2
 
 
 def evaluate(campaign: Campaign, data: CampaignData) -> Evaluation:
@@ -46,6 +43,8 @@ def evaluate(campaign: Campaign, data: CampaignData) -> Evaluation:
     paid_back, break_even = money_back(measured, gains)
     series = [result.series.values for result in results.values()]
     found = [*measured.findings, *_data_findings(campaign, results, frame), *control_findings(campaign, results, frame)]
+    funnels = all_funnels(campaign, results, frame)
+    found += funnels.findings
     return Evaluation(
         campaign=campaign,
         as_of=frame.as_of,
@@ -60,7 +59,9 @@ def evaluate(campaign: Campaign, data: CampaignData) -> Evaluation:
         total_cost=measured.cost.amount,
         gains=gains,
         returns=all_returns(measured, objectives, gains),
-        funnel=_funnel(campaign, results, frame),
+        funnel=funnels.whole,
+        platform_funnels=funnels.platforms,
+        conversions=funnels.conversions,
         earned=_earned(campaign, results, frame, data),
         cost_range=None if measured.cost.is_certain else measured.cost,
         payback=paid_back,
@@ -101,24 +102,6 @@ def _data_findings(campaign: Campaign, results: Mapping[str, IndicatorResult], f
         found += break_findings(campaign, result.key, result.series.values, frame)
         found += [note_finding(result.key, result.name, note) for note in result.notes]
     return found
-
-
-def _funnel(campaign: Campaign, results: Mapping[str, IndicatorResult], frame: Frame) -> Funnel | None:
-    keys = campaign.funnel or _funnel_by_stage(results)
-    if frame.observed is None or len(keys) < LEAST_FUNNEL_STEPS:
-        return None
-    days = frame.observed.index()
-    window = {key: results[key].series.values.reindex(days) for key in keys}
-    quiet = {key: before(results[key].series.values, frame) for key in keys}
-    return build_funnel({key: results[key].stage for key in keys}, window, quiet, campaign.level)
-
-
-def _funnel_by_stage(results: Mapping[str, IndicatorResult]) -> tuple[str, ...]:
-    """Choose the first indicator of every stage; without a visit or more there is nothing to follow."""
-    fitting = [r for r in results.values() if not r.per_day and not r.is_control and r.stage is not Stage.OUTSIDE]
-    first = {result.stage: result.key for result in reversed(fitting)}
-    followed = any(stage.is_after_click for stage in first)
-    return tuple(first[stage] for stage in Stage if stage in first) if followed else ()
 
 
 def _card(campaign: Campaign, data: CampaignData, key: str) -> RateCard | None:

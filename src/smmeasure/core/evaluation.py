@@ -11,7 +11,7 @@ from smmeasure.brief.catalogue import Stage
 from smmeasure.brief.checks import Finding
 from smmeasure.core.earned import EarnedValue
 from smmeasure.core.follow_up.results import FollowUp, ReturnSoFar
-from smmeasure.core.funnel import Funnel
+from smmeasure.core.funnel import ActivityConversion, Funnel
 from smmeasure.core.gaps.note import DataNote
 from smmeasure.core.objectives import ObjectiveResult
 from smmeasure.core.payback import Breakeven, Payback
@@ -120,6 +120,10 @@ class Evaluation:
         One per name, each a number or the reason why not.
     funnel : Funnel or None
         None before the campaign has begun or with fewer than two steps.
+    platform_funnels : tuple of Funnel
+        Of single platforms, where the brief names them.
+    conversions : tuple of ActivityConversion
+        Conversion rates of single actions, where the brief names the pair.
     earned : tuple of EarnedValue
         Cost equivalent of earned exposure, per indicator with a rate card.
     cost_range : TotalCost or None
@@ -150,6 +154,8 @@ class Evaluation:
     cost_range: TotalCost | None = None
     payback: Payback | None = None
     breakeven: Breakeven | None = None
+    platform_funnels: tuple[Funnel, ...] = ()
+    conversions: tuple[ActivityConversion, ...] = ()
     returns_so_far: tuple[ReturnSoFar, ...] = ()
 
     def indicator(self, key: str) -> IndicatorResult:

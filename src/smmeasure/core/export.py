@@ -103,6 +103,8 @@ def evaluation_record(evaluation: Evaluation) -> Mapping[str, object]:
         "returns_so_far": plain(evaluation.returns_so_far),
         "earned_media": plain(evaluation.earned),
         "funnel": plain(evaluation.funnel),
+        "platform_funnels": plain(evaluation.platform_funnels),
+        "conversions": plain(evaluation.conversions),
         "findings": [_finding_record(finding) for finding in evaluation.findings],
         "parameters": dict(as_parameters(campaign)),
     }

@@ -11,12 +11,13 @@ from smmeasure.core.estimates import Estimate
 from smmeasure.core.evaluation import Evaluation
 from smmeasure.core.funnel import Funnel, FunnelStep
 from smmeasure.messages import Message, message
+from smmeasure.show.conversion import rate_text
 from smmeasure.show.figures.figure import Figure
 from smmeasure.show.figures.lettering import fitted, width, wrapped
 from smmeasure.show.figures.palette import ACCENT, ALERT, ALERT_SOFT, BAND, INK, MUTED, WASH
 from smmeasure.show.figures.sheet import DOTTED, NARROW, Box, Screen, Sheet, figure_from
 from smmeasure.show.words import Words
-from smmeasure.units import Kind, Unit
+from smmeasure.units import Unit
 
 _BAR_SHARE = 0.62
 """Share of a column that its bar takes; the rest is the way to the next one."""
@@ -72,14 +73,13 @@ def _steps(evaluation: Evaluation, funnel: Funnel, words: Words) -> list[_Step]:
     shown = []
     for number, step in enumerate(funnel.steps):
         result = evaluation.indicator(step.indicator)
-        before = evaluation.indicator(funnel.steps[number - 1].indicator).unit if number else None
         shown.append(
             _Step(
                 step=step,
                 name=words.say(result.name),
-                total=words.quantity(round(step.total), result.unit),
-                rate=_rate(step.rate, result.unit, before, words),
-                usual=_usual(step.usual, result.unit, before, words),
+                total=_total(step, result.unit, words),
+                rate=_rate(step, step.rate, result.unit, words),
+                usual=_usual(step, result.unit, words),
                 leak=_leak(step, result.unit, words),
                 size=max(_LEAST, _logarithm(step.total) / largest),
                 is_after_border=number >= funnel.border,
@@ -89,20 +89,24 @@ def _steps(evaluation: Evaluation, funnel: Funnel, words: Words) -> list[_Step]:
 
 
 def _logarithm(total: float) -> float:
-    return math.log10(1 + max(total, 0.0))
+    return math.log10(1 + max(total, 0.0)) if math.isfinite(total) else 0.0
 
 
-def _rate(rate: Estimate | None, unit: Unit, before: Unit | None, words: Words) -> str:
-    """Write a step rate: a share, or an amount each where the step before counts something else."""
-    if rate is None:
+def _total(step: FunnelStep, unit: Unit, words: Words) -> str:
+    """Write a total; what is not known is no zero."""
+    if math.isnan(step.total):
+        return words.say(message("not known"))
+    return words.quantity(round(step.total), unit)
+
+
+def _rate(step: FunnelStep, rate: Estimate | None, unit: Unit, words: Words) -> str:
+    return rate_text(rate.value, step.kind, unit, words) if rate else ""
+
+
+def _usual(step: FunnelStep, unit: Unit, words: Words) -> str:
+    if step.usual is None:
         return ""
-    if before is not None and before != unit and unit.kind is not Kind.COUNT:
-        return words.say(message("{amount} each", amount=words.quantity(rate.value, unit)))
-    return words.percent(rate.value)
-
-
-def _usual(usual: Estimate | None, unit: Unit, before: Unit | None, words: Words) -> str:
-    return words.say(message("usually {rate}", rate=_rate(usual, unit, before, words))) if usual else ""
+    return words.say(message("usually {rate}", rate=_rate(step, step.usual, unit, words)))
 
 
 def _leak(step: FunnelStep, unit: Unit, words: Words) -> str:

@@ -1,62 +1,145 @@
-"""The funnel with the border at the click: what leaks, how much, and whom to ask."""
+"""The funnel with the border at the click: what leaks, how much, and whom to ask; platforms and single actions."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from smmeasure.core.evaluation import Evaluation
-from smmeasure.core.funnel import Funnel, FunnelStep
+from smmeasure.core.funnel import ActivityConversion, Funnel, FunnelStep
 from smmeasure.core.phases import Phase
 from smmeasure.messages import Message, message
-from smmeasure.show import story
+from smmeasure.show.conversion import leak_questions, leak_size, rate_range, rate_text, ratio_sentence
 from smmeasure.show.figures import funnel_figure
 from smmeasure.show.page import Html, render
-from smmeasure.show.sections.parts import figure_html, heading, percent_range, words_of
+from smmeasure.show.sections.parts import figure_html, heading, reason_cell, words_of
 from smmeasure.show.tables import Cell, Column, Table, cells, joined, table_html
 from smmeasure.show.words import Words
+from smmeasure.units import Unit
 
 
 def funnel(evaluation: Evaluation) -> Html:
-    """Show the funnel, or say why there is none."""
+    """Show the funnel and single conversion rates, or say why there are none."""
     words = words_of(evaluation)
-    steps = evaluation.funnel
-    if steps is None:
-        return heading(words, message("No funnel to draw"), _why_none(evaluation))
-    lead = message(
-        "From what was seen to what was bought; the dotted line parts what community management answers for from what "
-        "site, offer, price and service answer for."
-    )
-    pieces = [
-        heading(words, _title(evaluation, steps), lead),
-        figure_html(funnel_figure(evaluation, words, "funnel")),
-        table_html(_table(evaluation, steps, words), summary=words.say(message("The numbers of this figure"))),
-    ]
-    if steps.leak:
-        pieces.append(render("list.html.j2", points=[words.say(story.leak_step(evaluation, steps.leak))]))
+    whole = evaluation.funnel
+    if whole is None:
+        pieces = [heading(words, message("No funnel to draw"), _why_none(evaluation))]
+    else:
+        pieces = [*_whole(evaluation, whole, words)]
+    pieces += [*_platforms(evaluation, words), *_conversions(evaluation, words)]
     return joined(pieces)
 
 
 def _why_none(evaluation: Evaluation) -> Message:
     if evaluation.phase is Phase.PLANNED:
         return message("The campaign has not begun.")
+    if evaluation.platform_funnels:
+        return message("The brief has funnels of platforms only; the whole campaign's goes under the name «campaign».")
     return message("The brief has fewer than two indicators that follow each other from exposure to revenue.")
+
+
+def _whole(evaluation: Evaluation, steps: Funnel, words: Words) -> Iterator[Html]:
+    leak = steps.diagnosis
+    lead = leak_size(evaluation, leak) if leak else _calm(steps)
+    yield heading(words, _title(evaluation, steps), lead)
+    yield figure_html(funnel_figure(evaluation, words, "funnel"))
+    yield table_html(
+        Table(
+            words.say(message("Steps of the funnel over the window")),
+            _columns(words, message("Step")),
+            tuple(_row(evaluation, step, words) for step in steps.steps),
+        ),
+        summary=words.say(message("The numbers of this figure")),
+    )
+    points = [ratio_sentence(evaluation, steps.click_to_session)] if steps.click_to_session else []
+    if leak:
+        points += leak_questions(evaluation, leak)
+    if points:
+        yield render("list.html.j2", points=[words.say(point) for point in points])
 
 
 def _title(evaluation: Evaluation, steps: Funnel) -> Message:
     if steps.leak:
         return message("The step to «{name}» leaks", name=evaluation.indicator(steps.leak.indicator).name)
+    if not any(step.usual for step in steps.steps):
+        return message("What came this far; nothing usual to compare it with")
     return message("No step of the funnel leaks")
 
 
-def _table(evaluation: Evaluation, steps: Funnel, words: Words) -> Table:
-    titles = (message("Total"), message("Come this far"), message("Interval"), message("Usually"))
-    return Table(
-        words.say(message("Steps of the funnel over the window")),
-        (Column(words.say(message("Step"))), *(Column(words.say(title), numeric=True) for title in titles)),
-        tuple(_row(evaluation, step, words) for step in steps.steps),
+def _calm(steps: Funnel) -> Message:
+    if not 0 < steps.border < len(steps.steps):
+        return message("From what was seen to what was done; each rate is compared with the quiet period.")
+    return message(
+        "From what was seen to what was bought; the dotted line parts what community management answers for from what "
+        "site, offer, price and service answer for."
     )
 
 
-def _row(evaluation: Evaluation, step: FunnelStep, words: Words) -> tuple[Cell, ...]:
-    rate = words.percent(step.rate.value) if step.rate else "–"
-    interval = percent_range(words, step.rate, sign=False) if step.rate else "–"
-    usual = f"{words.percent(step.usual.value)} ({percent_range(words, step.usual, sign=False)})" if step.usual else "–"
-    return cells(words.say(evaluation.indicator(step.indicator).name), words.number(step.total), rate, interval, usual)
+def _columns(words: Words, first: Message) -> tuple[Column, ...]:
+    titles = (message("Total"), message("Come this far"), message("Interval"), message("Usually"))
+    return Column(words.say(first)), *(Column(words.say(title), numeric=True) for title in titles)
+
+
+def _row(evaluation: Evaluation, step: FunnelStep, words: Words, platform: str = "") -> tuple[Cell, ...]:
+    result = evaluation.indicator(step.indicator)
+    name = words.say(result.name)
+    shown = words.say(message("{platform}: {name}", platform=platform, name=result.name)) if platform else name
+    total = words.quantity(step.total, result.unit)
+    if step.reason:
+        return cells(shown, total, reason_cell(words, step.reason), "–", "–")
+    unit = result.unit
+    rate = rate_text(step.rate.value, step.kind, unit, words) if step.rate else "–"
+    interval = rate_range(step.rate, step.kind, unit, words) if step.rate else "–"
+    leaking = Cell(rate, "verdict smm-verdict-against") if step.leaks else Cell(rate)
+    return cells(shown, total, leaking, interval, _usual(step, unit, words))
+
+
+def _usual(step: FunnelStep | ActivityConversion, unit: Unit, words: Words) -> str:
+    if step.usual is None:
+        return "–"
+    rate = rate_text(step.usual.value, step.kind, unit, words)
+    return f"{rate} ({rate_range(step.usual, step.kind, unit, words)})"
+
+
+def _platforms(evaluation: Evaluation, words: Words) -> Iterator[Html]:
+    """Show the funnel of every platform in one table, and what leaks there."""
+    found = evaluation.platform_funnels
+    if not found:
+        return
+    rows = [_row(evaluation, step, words, one.platform) for one in found for step in one.steps]
+    caption = message("Funnels by platform, each against its own quiet period")
+    yield table_html(Table(words.say(caption), _columns(words, message("Platform and step")), tuple(rows)))
+    points = [*_platform_points(evaluation, found)]
+    if points:
+        yield render("list.html.j2", points=[words.say(point) for point in points])
+
+
+def _platform_points(evaluation: Evaluation, found: Sequence[Funnel]) -> Iterator[Message]:
+    for one in found:
+        if one.diagnosis:
+            name = evaluation.indicator(one.diagnosis.indicator).name
+            size = leak_size(evaluation, one.diagnosis)
+            yield message("{platform}: the step to «{name}» leaks. {size}", platform=one.platform, name=name, size=size)
+        if one.click_to_session:
+            said = ratio_sentence(evaluation, one.click_to_session)
+            yield message("{platform}: {said}", platform=one.platform, said=said)
+
+
+def _conversions(evaluation: Evaluation, words: Words) -> Iterator[Html]:
+    if not evaluation.conversions:
+        return
+    titles = (message("Came"), message("Converted"), message("Rate"), message("Interval"), message("Usually"))
+    caption = message("Conversion rate of single actions: of those whom the action brought, not of «social media»")
+    columns = (Column(words.say(message("Action"))), *(Column(words.say(title), numeric=True) for title in titles))
+    rows = tuple(_conversion(evaluation, one, words) for one in evaluation.conversions)
+    yield table_html(Table(words.say(caption), columns, rows))
+
+
+def _conversion(evaluation: Evaluation, one: ActivityConversion, words: Words) -> tuple[Cell, ...]:
+    came, done = evaluation.indicator(one.of), evaluation.indicator(one.to)
+    pair = words.say(message("from «{came}» to «{done}»", came=came.name, done=done.name))
+    action = Cell(words.value(one.action), note=pair)
+    totals = words.quantity(one.came, came.unit), words.quantity(one.converted, done.unit)
+    if one.rate is None:
+        return cells(action, *totals, reason_cell(words, one.reason), "–", "–")
+    rate = rate_text(one.rate.value, one.kind, done.unit, words)
+    return cells(action, *totals, rate, rate_range(one.rate, one.kind, done.unit, words), _usual(one, done.unit, words))
