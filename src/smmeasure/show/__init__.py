@@ -7,6 +7,7 @@ changes anything by itself.
 from smmeasure.show.page import Html, Record, page_style
 from smmeasure.show.portfolio import portfolio
 from smmeasure.show.sections import brief, data, effects, funnel, method, next_steps, returns, summary
+from smmeasure.show.sections.loyalty import loyalty
 
 __all__ = [
     "Html",
@@ -15,6 +16,7 @@ __all__ = [
     "data",
     "effects",
     "funnel",
+    "loyalty",
     "method",
     "next_steps",
     "page_style",

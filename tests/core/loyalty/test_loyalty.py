@@ -326,8 +326,11 @@ def test_the_record_leads_to_nobody() -> None:
     owners = pd.Series({"secret-code": members.index[0]})
     found = estimate_loyalty(orders, members, referrals=owners)
     for result in (found, replace(found, outcomes=()), estimate_loyalty(orders, members[:5])):
-        text = json.dumps(plain(result), allow_nan=False)
+        text = json.dumps(result.to_dict(), allow_nan=False)
         assert not re.search(r"[0-9a-f]{32}|secret-code", text + repr(result))
+    record = found.to_dict()
+    assert record["comparison"] == "coarsened"
+    assert record["outcomes"][0]["unit"] == "fraction"  # type: ignore[index]
 
 
 def test_the_order_of_the_rows_says_nothing() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from datetime import date
 from enum import StrEnum
 
@@ -230,3 +231,9 @@ class Loyalty:
     def outcome(self, outcome: Outcome | str) -> OutcomeResult:
         """Give the result of an outcome by its name."""
         return next(result for result in self.outcomes if result.outcome == outcome)
+
+    def to_dict(self) -> Mapping[str, object]:
+        """Give everything as plain values for a record: text, numbers, None, lists and mappings."""
+        from smmeasure.core.export import plain  # noqa: PLC0415 - export knows every result
+
+        return {field.name: plain(getattr(self, field.name)) for field in fields(self)}
