@@ -22,7 +22,6 @@ import numpy as np
 import pandas as pd
 
 from smmeasure.brief.campaign import Medium, RateCard
-from smmeasure.core.earned import earned_value
 from smmeasure.core.earned.amplification import earned_over_bought
 from smmeasure.core.earned.price import Price, PriceModel, learn_price
 from smmeasure.core.earned.unit_price import UnitPrice, card_price
@@ -91,12 +90,12 @@ def one(seed: int) -> list[dict[str, object]]:
     if not isinstance(by_card, UnitPrice):
         raise TypeError(by_card.reason)
     fresh = TRUE_PRICE * float(np.exp(rng.normal(-(AD_SPREAD**2) / 2, AD_SPREAD)))
-    plain = earned_value("impressions", uplift, dated, "EUR")
     truth = extra * TRUE_PRICE
+    low, high = by_card.low.amount, by_card.high.amount
     ends_by_ends = {
-        "held": plain.low.amount <= truth <= plain.high.amount,
-        "width": (plain.high.amount - plain.low.amount) / truth,
-        "error": abs(plain.central.amount - truth) / truth,
+        "held": volume.estimate.ci_lower * low <= truth <= volume.estimate.ci_upper * high,
+        "width": (volume.estimate.ci_upper * high - volume.estimate.ci_lower * low) / truth,
+        "error": abs(volume.estimate.value * by_card.central.amount - truth) / truth,
     }
     paid = 5_000.0
     ratio = earned_over_bought(volume, [counted("ads", Medium.PAID, "impressions", paid, 0.95)]).estimate
@@ -113,7 +112,7 @@ def one(seed: int) -> list[dict[str, object]]:
             counted("impressions", Medium.EARNED, "impressions", extra, 0.95), price.of_many_ads(), truth
         ),
         "earned over paid": amplified,
-        "no bar: earned_value, ends × ends": ends_by_ends,
+        "no bar: ends × ends": ends_by_ends,
     }
     return [{"value": name, **row} for name, row in rows.items()]
 

@@ -18,6 +18,7 @@ from smmeasure.brief import (
     read_brief,
     read_parameters,
 )
+from smmeasure.brief.campaign import Indicator
 from smmeasure.brief.catalogue import CATALOGUE
 from smmeasure.errors import BriefError
 
@@ -54,7 +55,7 @@ COST = (
 ONE_CURRENCY = (
     "expected EUR, the currency of the brief. Convert the amounts at a stated rate: two currencies are never added."
 )
-INDICATOR_KEYS = "measures, source, label, noun, unit, controls, value_per_unit, margin, expected, rate_card"
+INDICATOR_KEYS = ", ".join(Indicator.model_fields)
 SPAN = "expected a last day on or after the first day. Swap the two days, or correct the year."
 
 

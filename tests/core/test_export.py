@@ -7,6 +7,7 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -167,12 +168,14 @@ def test_an_equivalent_is_marked_in_the_record() -> None:
         funnel=None,
     )
     short = {key: series_of(key).loc["2026-02-20":] for key in ("sessions", "pieces")}
-    (earned,) = evaluate(campaign, data_of(campaign, **short)).to_dict()["earned_media"]  # type: ignore[misc]
+    record: Any = evaluate(campaign, data_of(campaign, **short)).to_dict()["earned_media"]
+    (earned,) = record["values"]["totals"][0]["parts"]
 
     assert {part: earned[part]["unit"] for part in ("low", "central", "high")} == dict.fromkeys(
         ("low", "central", "high"), "EUR_eq"
     )
-    assert earned["card"] == card
+    assert earned["price"]["central"] == {"amount": 0.006, "currency": "EUR"}
+    assert earned["price"]["source"]["values"] == {"source": "our own ads", "day": "2026-01-01"}
 
 
 def test_no_path_of_this_machine_is_in_the_record() -> None:

@@ -54,7 +54,7 @@ def test_no_return_before_the_campaign_is_over(as_of: str) -> None:
 
     assert [result.estimate for result in early.returns] == [None] * 6
     assert [objective.roo for objective in early.objectives] == [None, None]
-    assert (early.gains, early.earned) == ((), ())
+    assert (early.gains, early.earned.parts) == ((), ())
     assert all(result.reason for result in (*early.returns, *early.objectives))
 
 

@@ -11,14 +11,19 @@ from datetime import date
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import AfterValidator, Field
 
+from smmeasure.brief.exposure import CARD_FILE, PRICES, AdPrices, CardFile, RateCard, ReferenceEvent, StatedPrices
 from smmeasure.brief.fields import Day, Number, Ratio, Text, folder_name, known_country, known_currency, known_unit
+from smmeasure.brief.part import Part
 from smmeasure.brief.steps import FUNNEL, Conversion, Steps
 from smmeasure.windows import Window
 
 __all__ = [
+    "CARD_FILE",
+    "PRICES",
     "Action",
+    "AdPrices",
     "Campaign",
     "CardFile",
     "Conversion",
@@ -33,19 +38,14 @@ __all__ = [
     "ObjectiveKind",
     "OtherCampaign",
     "RateCard",
+    "ReferenceEvent",
     "Source",
     "Span",
     "Target",
 ]
 
 
-class _Part(BaseModel):
-    """A frozen piece of a brief; a key it doesn't know is a fault."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False)
-
-
-class Span(_Part):
+class Span(Part):
     """First and last day, both included."""
 
     start: Day = Field(description="First day, as YYYY-MM-DD.")
@@ -104,7 +104,7 @@ class ExclusionReason(StrEnum):
     OTHER = "other"
 
 
-class Target(_Part):
+class Target(Part):
     """How much is wanted in the window; give exactly one of the four."""
 
     more: Number | None = Field(None, gt=0, description="So many more than without the campaign.")
@@ -113,7 +113,7 @@ class Target(_Part):
     percent: Number | None = Field(None, description="Change wanted against the baseline, in per cent; it may fall.")
 
 
-class Objective(_Part):
+class Objective(Part):
     """The goal made measurable."""
 
     kind: ObjectiveKind = Field(description="traffic, visibility, image, awareness, revenue growth or savings.")
@@ -124,7 +124,7 @@ class Objective(_Part):
     text: Text | None = Field(None, description="The objective in one sentence, as you would say it.")
 
 
-class Database(_Part):
+class Database(Part):
     """A table of a database, where `file` names one."""
 
     table: Text = Field(description="Name of the table, or schema.table.")
@@ -139,7 +139,7 @@ class Database(_Part):
     )
 
 
-class Source(_Part):
+class Source(Part):
     """Where values are: columns named by hand (`date`), or a `measure` of exports that are recognised."""
 
     file: Text = Field(
@@ -204,42 +204,7 @@ class Source(_Part):
         return self.decimal or "."
 
 
-class RateCard(_Part):
-    """What one unit of exposure would cost to buy: a range, its source and its date."""
-
-    low: Number = Field(ge=0, description="Low price per unit, in the brief's currency.")
-    central: Number = Field(ge=0, description="Central price per unit.")
-    high: Number = Field(ge=0, description="High price per unit.")
-    source: Text = Field(description="Where the prices come from.")
-    date: Day = Field(description="Day of the prices.")
-
-
-class CardFile(_Part):
-    """A file of rate cards; the prices that hold on the campaign's first day count."""
-
-    file: Text = Field(
-        description="File of prices in the data folder, with the columns platform, action, low, central, high, "
-        "currency, source, valid_from and valid_to."
-    )
-    platform: Text = Field(description="Platform whose prices are meant, as the file writes it.")
-    action: Text = Field(description="What is priced, as the file writes it, e.g. view.")
-    currency: Annotated[str, AfterValidator(known_currency)] | None = Field(
-        None, description="Currency of the prices where the file names none."
-    )
-    date_format: Text | None = Field(None, description="How days are written if not YYYY-MM-DD, e.g. %d/%m/%Y.")
-    decimal: Literal[".", ","] | None = Field(None, description="Decimal sign of the prices if no number proves it.")
-
-
-PRICES, CARD_FILE = "<prices>", "<file>"
-"""Names of the two ways of stating prices; pydantic puts them into the places of faults."""
-
-
-def _way_of_prices(value: object) -> str:
-    is_file = "file" in value if isinstance(value, dict) else isinstance(value, CardFile)
-    return CARD_FILE if is_file else PRICES
-
-
-class Indicator(_Part):
+class Indicator(Part):
     """One daily series with a unit, from one source."""
 
     measures: Text = Field(description="What it is in the catalogue, e.g. units_sold, sessions, reach_daily.")
@@ -255,13 +220,27 @@ class Indicator(_Part):
     )
     margin: Ratio | None = Field(None, description="Share of the price that is margin, from 0 to 1.")
     expected: Number | None = Field(None, gt=0, description="Total expected over the window when it was planned.")
-    rate_card: (
-        Annotated[Annotated[RateCard, Tag(PRICES)] | Annotated[CardFile, Tag(CARD_FILE)], Discriminator(_way_of_prices)]
-        | None
-    ) = Field(None, description="Price of earned exposure, for its cost equivalent: stated here, or a file of prices.")
+    rate_card: StatedPrices | None = Field(
+        None, description="Price of earned exposure, for its cost equivalent: stated here, or a file of prices."
+    )
+    ad_prices: AdPrices | None = Field(
+        None, description="Own ads from which the price of one unit is learnt; in the place of rate_card."
+    )
+    medium: Medium | None = Field(
+        None, description="paid, owned, shared or earned: whose exposure it is; the catalogue's if left out."
+    )
+    negative_share: Ratio | None = Field(
+        None, description="Assumed share of a negative tone, from 0 to 1; it is valued apart."
+    )
+    negative_indicator: Text | None = Field(
+        None, description="Indicator that counts those of a negative tone; in the place of negative_share."
+    )
+    reference_event: ReferenceEvent | None = Field(
+        None, description="Event to compare the effect with, e.g. {name: the opening ceremony, count: 3000000}."
+    )
 
 
-class Cost(_Part):
+class Cost(Part):
     """One item of cost: an amount, staff hours at a rate, or a column of an ad export."""
 
     category: CostCategory = Field(description="media, production, tools, influencers, discounts, staff or other.")
@@ -280,7 +259,7 @@ class Cost(_Part):
     note: Text | None = Field(None, description="Anything worth knowing.")
 
 
-class Action(_Part):
+class Action(Part):
     """What is done, where, from when to when, and what it costs."""
 
     name: Text = Field(description="The action in a few words.")
@@ -293,7 +272,7 @@ class Action(_Part):
     )
 
 
-class Exclusion(_Part):
+class Exclusion(Part):
     """Days that are kept out of the quiet period."""
 
     start: Day = Field(description="First day, as YYYY-MM-DD.")
@@ -306,7 +285,7 @@ class Exclusion(_Part):
         return Window(self.start, self.end)
 
 
-class OtherCampaign(_Part):
+class OtherCampaign(Part):
     """Another campaign of the brand; its days are no quiet days."""
 
     name: Text = Field(description="Name of the other campaign.")
@@ -318,7 +297,7 @@ class OtherCampaign(_Part):
         return Window(self.start, self.end)
 
 
-class Campaign(_Part):
+class Campaign(Part):
     """One campaign's brief: what is wanted, what is done, what it costs and how it is measured."""
 
     campaign: Annotated[str, Field(pattern=r"^[a-z0-9]([a-z0-9-]{0,62}[a-z0-9])?$"), AfterValidator(folder_name)] = (
@@ -364,5 +343,7 @@ class Campaign(_Part):
     def files(self) -> tuple[str, ...]:
         """Give what the brief calls its data files, each once, in order."""
         named = [source.file for source in self.sources().values()]
-        cards = (indicator.rate_card for indicator in self.indicators.values())
-        return tuple(dict.fromkeys([*named, *(card.file for card in cards if isinstance(card, CardFile))]))
+        prices = (price for one in self.indicators.values() for price in (one.rate_card, one.ad_prices))
+        return tuple(
+            dict.fromkeys([*named, *(price.file for price in prices if isinstance(price, CardFile | AdPrices))])
+        )

@@ -7,6 +7,7 @@ from datetime import date
 
 from smmeasure.brief.campaign import Campaign, Cost, RateCard, Source, Target
 from smmeasure.brief.catalogue import CATALOGUE
+from smmeasure.brief.exposure_faults import exposure_faults
 from smmeasure.brief.faults import quoted, unknown_name
 from smmeasure.brief.funnels import conversion_places, funnel_faults, funnel_places
 from smmeasure.errors import Fault
@@ -35,6 +36,7 @@ def inconsistencies(campaign: Campaign, name: str) -> tuple[Fault, ...]:
         _costs,
         _currencies,
         _rate_cards,
+        exposure_faults,
         _sources,
     )
     return tuple(

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from smmeasure.brief.campaign import Campaign, RateCard
+from smmeasure.brief.campaign import Campaign
 from smmeasure.brief.checks import Finding, Severity, check_method
 from smmeasure.core.breaks import break_findings
 from smmeasure.core.controls.declared import control_findings
 from smmeasure.core.days import Frame, frame_of, kept_out_days, quiet_days
-from smmeasure.core.earned import EarnedValue, earned_value
+from smmeasure.core.earned.pricing import price_findings, prices
+from smmeasure.core.earned.reckoning import earned_media
 from smmeasure.core.evaluation import Evaluation, IndicatorResult
 from smmeasure.core.funnel.of_campaign import all_funnels
 from smmeasure.core.measuring import CampaignData, look_at_indicator, measure_indicator
 from smmeasure.core.quality import note_finding, quality_findings
 from smmeasure.core.reckoning import Measured, all_returns, money_back, money_gains, objective_results
-from smmeasure.core.results import Verdict
 from smmeasure.core.returns_so_far import returns_so_far
 
 __all__ = ["CampaignData", "evaluate", "look_at"]
@@ -45,6 +45,8 @@ def evaluate(campaign: Campaign, data: CampaignData) -> Evaluation:
     found = [*measured.findings, *_data_findings(campaign, results, frame), *control_findings(campaign, results, frame)]
     funnels = all_funnels(campaign, results, frame)
     found += funnels.findings
+    priced = prices(campaign, data.rate_cards, data.ads, frame.as_of)
+    found += price_findings(priced, campaign)
     return Evaluation(
         campaign=campaign,
         as_of=frame.as_of,
@@ -62,7 +64,7 @@ def evaluate(campaign: Campaign, data: CampaignData) -> Evaluation:
         funnel=funnels.whole,
         platform_funnels=funnels.platforms,
         conversions=funnels.conversions,
-        earned=_earned(campaign, results, frame, data),
+        earned=earned_media(campaign, results, priced, frame),
         cost_range=None if measured.cost.is_certain else measured.cost,
         payback=paid_back,
         breakeven=break_even,
@@ -102,23 +104,3 @@ def _data_findings(campaign: Campaign, results: Mapping[str, IndicatorResult], f
         found += break_findings(campaign, result.key, result.series.values, frame)
         found += [note_finding(result.key, result.name, note) for note in result.notes]
     return found
-
-
-def _card(campaign: Campaign, data: CampaignData, key: str) -> RateCard | None:
-    """Give the prices of an indicator, stated in the brief or read from a file."""
-    stated = campaign.indicators[key].rate_card
-    return stated if isinstance(stated, RateCard) else data.rate_cards.get(key)
-
-
-def _earned(
-    campaign: Campaign, results: Mapping[str, IndicatorResult], frame: Frame, data: CampaignData
-) -> tuple[EarnedValue, ...]:
-    if not frame.phase.has_result:
-        return ()
-    return tuple(
-        earned_value(key, result.uplift, card, campaign.currency)
-        for key, result in results.items()
-        if (card := _card(campaign, data, key))
-        and result.uplift
-        and result.uplift.verdict is not Verdict.NOT_MEASURABLE
-    )

@@ -9,7 +9,7 @@ from datetime import date
 from smmeasure.brief.campaign import Campaign
 from smmeasure.brief.catalogue import Stage
 from smmeasure.brief.checks import Finding
-from smmeasure.core.earned import EarnedValue
+from smmeasure.core.earned.media import EarnedMedia
 from smmeasure.core.follow_up.results import FollowUp, ReturnSoFar
 from smmeasure.core.funnel import ActivityConversion, Funnel
 from smmeasure.core.gaps.note import DataNote
@@ -124,8 +124,8 @@ class Evaluation:
         Of single platforms, where the brief names them.
     conversions : tuple of ActivityConversion
         Conversion rates of single actions, where the brief names the pair.
-    earned : tuple of EarnedValue
-        Cost equivalent of earned exposure, per indicator with a rate card.
+    earned : EarnedMedia
+        Cost equivalent of exposure by medium, never money; how far others carried it.
     cost_range : TotalCost or None
         Range of the total cost; None where every amount is certain.
     payback : Payback or None
@@ -150,7 +150,7 @@ class Evaluation:
     gains: tuple[Gain, ...]
     returns: tuple[Return, ...]
     funnel: Funnel | None
-    earned: tuple[EarnedValue, ...]
+    earned: EarnedMedia
     cost_range: TotalCost | None = None
     payback: Payback | None = None
     breakeven: Breakeven | None = None

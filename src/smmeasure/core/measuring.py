@@ -8,6 +8,7 @@ from datetime import date
 
 import pandas as pd
 
+from smmeasure.ads import AdRows
 from smmeasure.brief.campaign import Campaign, RateCard
 from smmeasure.brief.catalogue import entry_of, unit_of
 from smmeasure.brief.checks import Finding, moved_indicators, name_of
@@ -43,12 +44,15 @@ class CampaignData:
         Public holidays (0 or 1) over all days that may be used; None where no country is given.
     rate_cards : mapping of str to RateCard
         Prices that were read from files, by indicator.
+    ads : mapping of str to AdRows
+        Own ads from which a price is learnt, by indicator.
     """
 
     series: Mapping[str, IndicatorSeries]
     costs: tuple[CostItem, ...]
     holidays: pd.DataFrame | None = None
     rate_cards: Mapping[str, RateCard] = field(default_factory=dict)
+    ads: Mapping[str, AdRows] = field(default_factory=dict)
 
 
 def measure_indicator(campaign: Campaign, key: str, data: CampaignData, frame: Frame) -> IndicatorResult:

@@ -64,7 +64,26 @@ def find_table(content: Content, source: Source, place: str) -> Table:
         Where a column is missing or stands twice, where two tables of the file have these columns,
         or where no row follows the header.
     """
-    wanted = _wanted(source)
+    return find_columns(content, _wanted(source), place)
+
+
+def find_columns(content: Content, wanted: Mapping[str, str], place: str) -> Table:
+    """Find the table that holds some columns, as `find_table` does.
+
+    Parameters
+    ----------
+    content : Content
+        The file.
+    wanted : mapping of str to str
+        Columns by the keys of the brief that name them.
+    place : str
+        Key path above these keys, for faults.
+
+    Raises
+    ------
+    DataError
+        As `find_table`.
+    """
     for reading in content.readings:
         rows = reading.rows
         for start, row in enumerate(rows):

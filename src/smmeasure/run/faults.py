@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from smmeasure.brief import Campaign
+from smmeasure.data.ad_prices import load_ad_rows
 from smmeasure.data.rate_cards import load_rate_cards
 from smmeasure.data.reader import load_costs, load_series
 from smmeasure.errors import DataError, Fault, SmmeasureError
@@ -14,7 +15,7 @@ from smmeasure.run.workspace import resolve_data
 
 
 def data_faults(campaign: Campaign, workspace: Path) -> tuple[Fault, ...]:
-    """Give every fault of the data that a brief names: of its series, its costs and its rate cards."""
+    """Give every fault of the data that a brief names: of its series, its costs and its prices."""
     folder = resolve_data(campaign.data, workspace)
     try:
         databases = days_of(campaign, workspace)
@@ -25,6 +26,7 @@ def data_faults(campaign: Campaign, workspace: Path) -> tuple[Fault, ...]:
         lambda: load_series(campaign, folder, databases),
         lambda: load_costs(campaign, folder, databases),
         lambda: load_rate_cards(campaign, folder),
+        lambda: load_ad_rows(campaign, folder),
     )
     for load in loads:
         try:

@@ -11,6 +11,7 @@ import pandas as pd
 
 from smmeasure.brief.campaign import Campaign
 from smmeasure.core.evaluate import CampaignData
+from smmeasure.data.ad_prices import load_ad_rows
 from smmeasure.data.calendar import holiday_events
 from smmeasure.data.rate_cards import load_rate_cards
 from smmeasure.data.reader import load_costs, load_series
@@ -49,7 +50,8 @@ def load(campaign: Campaign, workspace: Path | None = None) -> CampaignData:
     folder, databases = resolve_data(campaign.data, root), days_of(campaign, root)
     series = load_series(campaign, folder, databases)
     costs, cards = load_costs(campaign, folder, databases), load_rate_cards(campaign, folder)
-    return CampaignData(series, costs, _holidays(campaign, series), cards)
+    ads = load_ad_rows(campaign, folder)
+    return CampaignData(series, costs, _holidays(campaign, series), cards, ads)
 
 
 def _holidays(campaign: Campaign, series: Mapping[str, IndicatorSeries]) -> pd.DataFrame | None:

@@ -1,5 +1,1 @@
 """Earned media: volumes by medium, prices of the brand's own ads or of a dated card, values in `EUR_eq`."""
-
-from smmeasure.core.earned.equivalent import EarnedValue, earned_value
-
-__all__ = ["EarnedValue", "earned_value"]

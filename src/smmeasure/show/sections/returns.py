@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from smmeasure.brief.campaign import CostCategory
-from smmeasure.core.earned import EarnedValue
 from smmeasure.core.estimates import Estimate
 from smmeasure.core.evaluation import Evaluation
 from smmeasure.core.returns import Return, ReturnName
 from smmeasure.costs import CostBasis, CostItem
 from smmeasure.messages import Message, message
 from smmeasure.show.labels import COSTS, EVIDENCE, MEANINGS, RETURNS
-from smmeasure.show.page import Html, render
+from smmeasure.show.page import Html
+from smmeasure.show.sections.earned import earned_media
 from smmeasure.show.sections.money_back import money_back
 from smmeasure.show.sections.parts import heading, percent_range, reason_cell, words_of
 from smmeasure.show.tables import Cell, Column, Table, cells, joined, table_html
@@ -32,8 +32,7 @@ def returns(evaluation: Evaluation) -> Html:
         *money_back(evaluation, words),
         table_html(_cost_table(evaluation, words), summary=words.say(message("What the campaign cost"))),
     ]
-    if evaluation.earned:
-        pieces.append(_earned(evaluation, words))
+    pieces += earned_media(evaluation, words)
     return joined(pieces)
 
 
@@ -127,22 +126,3 @@ def _basis(item: CostItem) -> Message:
     if item.basis is CostBasis.HOURS:
         return message("{hours} hours at their rate", hours=item.hours or 0)
     return message("ad export") if item.basis is CostBasis.EXPORT else message("stated in the brief")
-
-
-def _earned(evaluation: Evaluation, words: Words) -> Html:
-    title = message("Attention given: what it would have cost, not a return")
-    points = [words.say(_earned_sentence(evaluation, earned)) for earned in evaluation.earned]
-    return joined([heading(words, title), render("list.html.j2", points=points)])
-
-
-def _earned_sentence(evaluation: Evaluation, earned: EarnedValue) -> Message:
-    return message(
-        "«{name}»: **{central}**, between {low} and {high}, at the prices of {source} ({day}). This is a cost "
-        "equivalent; it is never added to money and never enters an ROI.",
-        name=evaluation.indicator(earned.indicator).name,
-        central=earned.central,
-        low=earned.low,
-        high=earned.high,
-        source=earned.card.source,
-        day=earned.card.date,
-    )

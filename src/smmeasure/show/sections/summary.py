@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from smmeasure.brief.campaign import CostCategory
-from smmeasure.core.earned import EarnedValue
+from smmeasure.core.earned.value import MediaValue
 from smmeasure.core.estimates import Evidence
 from smmeasure.core.evaluation import Evaluation, IndicatorResult
 from smmeasure.core.objectives import ObjectiveResult
@@ -114,7 +114,7 @@ def _result_cards(evaluation: Evaluation, words: Words) -> Iterator[Card]:
         if objective.indicator not in seen:
             seen.add(objective.indicator)
             yield _effect_card(evaluation, words, evaluation.indicator(objective.indicator))
-    yield from (_earned_card(evaluation, words, earned) for earned in evaluation.earned)
+    yield from (_earned_card(evaluation, words, part) for part in evaluation.earned.parts if not part.volume.negative)
     yield _cost_card(evaluation, words)
 
 
@@ -168,10 +168,10 @@ def _roi_card(evaluation: Evaluation, words: Words) -> Card:
     )
 
 
-def _earned_card(evaluation: Evaluation, words: Words, earned: EarnedValue) -> Card:
+def _earned_card(evaluation: Evaluation, words: Words, earned: MediaValue) -> Card:
     low, high = words.money(earned.low), words.money(earned.high)
     return Card(
-        words.say(message("Attention given: {name}", name=evaluation.indicator(earned.indicator).name)),
+        words.say(message("Attention given: {name}", name=evaluation.indicator(earned.volume.indicator).name)),
         words.money(earned.central),
         words.say(message("between {low} and {high}", low=low, high=high)),
         words.say(message("what it would have cost: not a return")),

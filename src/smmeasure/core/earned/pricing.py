@@ -1,0 +1,140 @@
+"""The price of an indicator's unit as the brief wants it known: off a card, or learnt from the brand's own ads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+import pandas as pd
+
+from smmeasure.ads import AD, DAY, SPEND, UNITS, AdRows
+from smmeasure.brief.campaign import Campaign, RateCard
+from smmeasure.brief.checks import name_of
+from smmeasure.brief.findings import Finding, Severity
+from smmeasure.core.earned.media import PriceTest
+from smmeasure.core.earned.price import FORMS, PriceModel, learn_price
+from smmeasure.core.earned.unit_price import NoPrice, UnitPrice, card_price
+from smmeasure.messages import Message, message
+
+DOUBT_RULE, NO_PRICE_RULE = 71, 72
+
+
+@dataclass(frozen=True, slots=True)
+class Priced:
+    """The price of one unit of an indicator, and how it was learnt.
+
+    Attributes
+    ----------
+    price : UnitPrice or NoPrice
+        The price, or why there is none.
+    test : PriceTest or None
+        How it stood the test on ads not seen; None off a card.
+    """
+
+    price: UnitPrice | NoPrice
+    test: PriceTest | None = None
+
+
+def prices(
+    campaign: Campaign, cards: Mapping[str, RateCard], ads: Mapping[str, AdRows], as_of: date
+) -> dict[str, Priced]:
+    """Give the price of every indicator that has one in the brief.
+
+    Parameters
+    ----------
+    campaign : Campaign
+        The brief.
+    cards : mapping of str to RateCard
+        Prices that were read from files, by indicator.
+    ads : mapping of str to AdRows
+        Own ads, by indicator.
+    as_of : datetime.date
+        Date of the report; later ads are not used.
+    """
+    found: dict[str, Priced] = {}
+    for key, indicator in campaign.indicators.items():
+        stated = indicator.rate_card
+        card = stated if isinstance(stated, RateCard) else cards.get(key)
+        if card is not None:
+            found[key] = Priced(card_price(card, indicator.measures, campaign.currency, campaign.level, as_of))
+        elif indicator.ad_prices is not None and key in ads:
+            found[key] = _learnt(campaign, key, ads[key], as_of)
+    return found
+
+
+def _learnt(campaign: Campaign, key: str, ads: AdRows, as_of: date) -> Priced:
+    model = learn_price(
+        _known(ads.frame, as_of),
+        currency=campaign.currency,
+        units=UNITS,
+        spend=SPEND,
+        ad=AD,
+        features=ads.features,
+        level=campaign.level,
+    )
+    if not isinstance(model, PriceModel):
+        return Priced(model)
+    asked = campaign.indicators[key].ad_prices
+    price = model.price(**(asked.like if asked else {}))
+    test = _test(key, ads, model)
+    if isinstance(price, NoPrice):
+        return Priced(price, test)
+    # A campaign's exposure is what many ads would have brought, not one of them.
+    known = price.of_many_ads()
+    doubts = (*known.doubts, *_other_unit(campaign, key, ads))
+    source = message("{source} ({file})", source=known.source, file=ads.file)
+    per = campaign.indicators[key].measures
+    return Priced(replace(known, per=per, source=source, doubts=doubts), replace(test, doubts=doubts))
+
+
+def _known(frame: pd.DataFrame, as_of: date) -> pd.DataFrame:
+    """Keep the ads of the date of the report and before; rows without a day can't be told later."""
+    if DAY not in frame:
+        return frame
+    return frame[frame[DAY] <= pd.Timestamp(as_of)].drop(columns=DAY)
+
+
+def _test(key: str, ads: AdRows, model: PriceModel) -> PriceTest:
+    return PriceTest(
+        indicator=key,
+        file=ads.file,
+        units=ads.units,
+        rows=model.rows,
+        ads=model.ads,
+        form=FORMS[model.form],
+        features=tuple(name for name, _ in model.learnt.fit.design.levels),
+        overall=model.overall,
+        error=model.tested.error,
+        error_of_mean=model.tested.error_of_mean,
+        gain=model.gain,
+        coverage=model.tested.coverage,
+        level=model.level,
+        doubts=model.doubts,
+    )
+
+
+def _other_unit(campaign: Campaign, key: str, ads: AdRows) -> Iterator[Message]:
+    """Say where the ads count something else than the indicator."""
+    if ads.units.casefold() != campaign.indicators[key].measures:
+        yield message(
+            "«{name}» is valued at the price of «{units}»: a cost equivalent only as far as both count the same thing.",
+            name=name_of(campaign, key),
+            units=ads.units,
+        )
+
+
+def price_findings(found: Mapping[str, Priced], campaign: Campaign) -> Iterator[Finding]:
+    """Say what is wrong with the prices: out of date, zero, or not learnt."""
+    for key, priced in found.items():
+        named = "ad_prices" if campaign.indicators[key].ad_prices else "rate_card"
+        place = f"indicators.{key}.{named}"
+        if isinstance(priced.price, NoPrice):
+            yield Finding(NO_PRICE_RULE, Severity.ERROR, place, priced.price.reason, _OTHER_PRICE)
+            continue
+        for doubt in () if priced.test else priced.price.doubts:
+            yield Finding(DOUBT_RULE, Severity.WARNING, place, doubt, _NEW_CARD)
+
+
+_OTHER_PRICE = message("Give a dated rate card with prices above 0, or a longer export of ads.")
+_NEW_CARD = message("Ask for the prices of the campaign's time, or learn them from your own ads with ad_prices.")

@@ -1,0 +1,118 @@
+"""From a campaign's results and prices to the value of its exposure, and how far others carried it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import pandas as pd
+
+from smmeasure.brief.campaign import Campaign, Medium
+from smmeasure.brief.catalogue import Stage
+from smmeasure.core.days import Frame
+from smmeasure.core.earned.amplification import (
+    Amplification,
+    Overtaking,
+    Ratio,
+    Reference,
+    earned_over_bought,
+    overtaking,
+    times_reference,
+)
+from smmeasure.core.earned.media import Comparison, EarnedMedia
+from smmeasure.core.earned.pricing import Priced
+from smmeasure.core.earned.value import media_values
+from smmeasure.core.earned.volume import Volume
+from smmeasure.core.earned.volumes import by_tone, medium_of, tone_of, volume_of
+from smmeasure.core.evaluation import IndicatorResult
+from smmeasure.messages import message
+from smmeasure.units import COUNT, Count
+
+_BOUGHT = (Medium.PAID, Medium.OWNED)
+
+
+def earned_media(
+    campaign: Campaign, results: Mapping[str, IndicatorResult], priced: Mapping[str, Priced], frame: Frame
+) -> EarnedMedia:
+    """Value the exposure of a campaign, and tell how far others carried it.
+
+    Parameters
+    ----------
+    campaign : Campaign
+        The brief.
+    results : mapping of str to IndicatorResult
+        What was measured, by indicator.
+    priced : mapping of str to Priced
+        Price of one unit, by indicator.
+    frame : Frame
+        Days of the campaign.
+    """
+    if not frame.phase.has_result:
+        return EarnedMedia(reason=message("Exposure is valued when the campaign is over, not before."))
+    known = dict(results)
+    volumes = {key: volume_of(campaign, result, frame) for key, result in known.items()}
+    tones = {key: tone_of(campaign, known[key], known, frame) for key in known}
+    pairs = [(part, one.price) for key, one in priced.items() for part in by_tone(volumes[key], tones[key])]
+    comparisons = tuple(_comparisons(campaign, volumes))
+    no_price = (
+        None
+        if priced
+        else message("No exposure is valued: the brief gives no indicator a price (rate_card or ad_prices).")
+    )
+    return EarnedMedia(
+        values=media_values(pairs),
+        prices=tuple(one.test for one in priced.values() if one.test),
+        tones=tuple(tone for key, tone in tones.items() if tone and key in priced),
+        comparisons=comparisons,
+        amplification=_amplification(campaign, known, volumes),
+        reason=no_price,
+    )
+
+
+def _comparisons(campaign: Campaign, volumes: Mapping[str, Volume]) -> Iterator[Comparison]:
+    for key, indicator in campaign.indicators.items():
+        if (event := indicator.reference_event) is not None:
+            times = times_reference(volumes[key], COUNT, Reference(event.name, Count(event.count)))
+            yield Comparison(key, event.name, event.count, times)
+
+
+def _amplification(
+    campaign: Campaign, results: Mapping[str, IndicatorResult], volumes: Mapping[str, Volume]
+) -> Amplification:
+    exposure = [key for key, one in results.items() if one.stage is Stage.EXPOSURE and one.unit == COUNT]
+    earned = next((key for key in exposure if medium_of(campaign, key) is Medium.EARNED), None)
+    if earned is None:
+        return Amplification(
+            Ratio(
+                None,
+                reason=message(
+                    "How far others carried it can't be told: no indicator counts earned exposure (views or "
+                    "impressions with medium: earned)."
+                ),
+            )
+        )
+    bought = [key for key in exposure if medium_of(campaign, key) in _BOUGHT and not results[key].is_control]
+    # Where one is counted in the same unit, the others are left to their own.
+    alike = [key for key in bought if volumes[key].per == volumes[earned].per] or bought
+    follow_up = results[earned].follow_up
+    return Amplification(
+        earned_over_bought(volumes[earned], [volumes[key] for key in alike]),
+        overtaking=_overtaking(results, volumes, earned, alike),
+        half_life=follow_up.decay if follow_up else None,
+    )
+
+
+def _overtaking(
+    results: Mapping[str, IndicatorResult], volumes: Mapping[str, Volume], earned: str, bought: Sequence[str]
+) -> Overtaking | None:
+    uplift = results[earned].uplift
+    if uplift is None or not bought or any(volumes[key].per != volumes[earned].per for key in bought):
+        return None
+    days = [_by_day(results[key], volumes[key]) for key in bought]
+    return overtaking(uplift, pd.concat(days, axis=1).sum(axis=1, skipna=False))
+
+
+def _by_day(result: IndicatorResult, volume: Volume) -> pd.Series:
+    """Give exposure by day as it enters the ratio: counted where it was paid for, else gained."""
+    if volume.is_counted or result.uplift is None:
+        return result.series.values
+    return result.uplift.daily["effect"]

@@ -1,0 +1,228 @@
+"""Exposure valued at what it would have cost, by medium; how sure its price is, and how far others carried it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from smmeasure.core.earned.amplification import Amplification, Overtaking
+from smmeasure.core.earned.media import Comparison, EarnedMedia, PriceTest, Tone
+from smmeasure.core.earned.value import NO_RETURN, MediaTotal, MediaValue, NoValue
+from smmeasure.core.evaluation import Evaluation
+from smmeasure.core.phases import FOLLOW_UP_DAYS
+from smmeasure.messages import Message, message
+from smmeasure.show.labels import EVIDENCE, MEDIA
+from smmeasure.show.page import Html, render
+from smmeasure.show.quantities import of_effect
+from smmeasure.show.sections.parts import heading
+from smmeasure.show.tables import Cell, Column, Table, cells, joined, table_html
+from smmeasure.show.words import Words
+from smmeasure.units import Money, MoneyEquivalent, Rate
+
+_THOUSAND = 1000
+_DECIMALS = 2
+
+
+def earned_media(evaluation: Evaluation, words: Words) -> list[Html]:
+    """Show the cost equivalent of a campaign's exposure, or say in one line why there is none."""
+    earned = evaluation.earned
+    title = message("Earned media: what this exposure would have cost, not a return")
+    points = [words.say(point) for point in _points(evaluation, earned)]
+    told = render("list.html.j2", points=points)
+    if not earned.values.totals:
+        return [joined([heading(words, title), told])]
+    return [joined([heading(words, title, NO_RETURN), table_html(_table(evaluation, words)), told])]
+
+
+def _table(evaluation: Evaluation, words: Words) -> Table:
+    caption = message(
+        "Cost equivalent by medium, intervals at {level}; a negative tone stands apart",
+        level=Rate(evaluation.campaign.level),
+    )
+    return Table(
+        words.say(caption),
+        (
+            Column(words.say(message("Exposure"))),
+            Column(
+                words.say(
+                    message("Units"),
+                ),
+                numeric=True,
+            ),
+            Column(words.say(message("Price per 1,000")), numeric=True),
+            Column(words.say(message("Cost equivalent")), numeric=True),
+            Column(words.say(message("How it is known"))),
+        ),
+        tuple(row for total in evaluation.earned.values.totals for row in _rows(evaluation, total, words)),
+    )
+
+
+def _rows(evaluation: Evaluation, total: MediaTotal, words: Words) -> Iterator[tuple[Cell, ...]]:
+    for part in total.parts:
+        yield _row(evaluation, part, words)
+    if len(total.parts) > 1:
+        name = message("All of this kind: {medium}", medium=_kind(total.medium.value, words, negative=total.negative))
+        equivalent = _equivalent(total.low, total.central, total.high, words)
+        yield cells(words.say(name), "", "", equivalent, words.say(message("ends added to ends")))
+
+
+def _row(evaluation: Evaluation, part: MediaValue, words: Words) -> tuple[Cell, ...]:
+    volume, price = part.volume, part.price
+    result = evaluation.indicator(volume.indicator)
+    units, low, high = (
+        words.value(of_effect(result, end).bare())
+        for end in (volume.estimate.value, volume.estimate.ci_lower, volume.estimate.ci_upper)
+    )
+    span = message("counted") if volume.is_counted else message("between {low} and {high}", low=low, high=high)
+    known = message(
+        "{evidence}: units {unit_evidence}, price {price_evidence} ({source})",
+        evidence=EVIDENCE[part.evidence],
+        unit_evidence=EVIDENCE[volume.evidence],
+        price_evidence=EVIDENCE[price.evidence],
+        source=price.source,
+    )
+    return cells(
+        Cell(words.say(result.name), note=_kind(volume.medium.value, words, negative=volume.negative)),
+        Cell(units, note=words.say(span)),
+        _per_thousand(price.low, price.central, price.high, words),
+        _equivalent(part.low, part.central, part.high, words),
+        words.say(known),
+    )
+
+
+def _kind(medium: str, words: Words, *, negative: bool) -> str:
+    named = next(label for one, label in MEDIA.items() if one.value == medium)
+    return words.say(message("{medium}, negative tone", medium=named) if negative else named)
+
+
+def _per_thousand(low: Money, central: Money, high: Money, words: Words) -> Cell:
+    ends = [words.money(Money(price.amount * _THOUSAND, price.currency)) for price in (low, central, high)]
+    span = "" if low == high else words.say(message("between {low} and {high}", low=ends[0], high=ends[2]))
+    return Cell(ends[1], note=span)
+
+
+def _equivalent(low: MoneyEquivalent, central: MoneyEquivalent, high: MoneyEquivalent, words: Words) -> Cell:
+    span = message("between {low} and {high}", low=words.money(low), high=words.money(high))
+    return Cell(words.money(central), note=words.say(span))
+
+
+def _points(evaluation: Evaluation, earned: EarnedMedia) -> Iterator[Message]:
+    if earned.reason is not None:
+        yield earned.reason
+    for unknown in earned.values.unknown:
+        yield _unknown(evaluation, unknown)
+    for tone in earned.tones:
+        yield _tone(evaluation, tone)
+    for test in earned.prices:
+        yield _price(evaluation, test)
+        yield from (
+            message("Price of «{name}»: {doubt}", name=_name(evaluation, test.indicator), doubt=doubt)
+            for doubt in test.doubts
+        )
+    for comparison in earned.comparisons:
+        yield _comparison(evaluation, comparison)
+    if earned.amplification is not None:
+        yield from _amplification(earned.amplification)
+
+
+def _name(evaluation: Evaluation, key: str) -> str | Message:
+    return evaluation.indicator(key).name
+
+
+def _unknown(evaluation: Evaluation, unknown: NoValue) -> Message:
+    return message(
+        "«{name}» is not valued: {reason}", name=_name(evaluation, unknown.volume.indicator), reason=unknown.reason
+    )
+
+
+def _tone(evaluation: Evaluation, tone: Tone) -> Message:
+    name = _name(evaluation, tone.indicator)
+    if tone.share is None:
+        return message("«{name}» is not parted by tone: {reason}", name=name, reason=tone.source)
+    return message(
+        "«{name}»: {share} of a negative tone, valued apart and added to nothing ({evidence}: {source}).",
+        name=name,
+        share=Rate(tone.share),
+        evidence=EVIDENCE[tone.evidence],
+        source=tone.source,
+    )
+
+
+def _price(evaluation: Evaluation, test: PriceTest) -> Message:
+    values = {
+        "name": _name(evaluation, test.indicator),
+        "ads": test.ads,
+        "rows": test.rows,
+        "form": test.form,
+        "coverage": Rate(test.coverage),
+        "level": Rate(test.level),
+    }
+    if test.gain > 0.0 and test.features:
+        template = message(
+            "Price of «{name}»: {ads} own ads, {rows} purchases, {form} by {features}. On ads not seen it errs {gain} "
+            "less than the mean price, and its range holds for {coverage} of them (should: {level})."
+        ).template
+        return Message(template, {**values, "gain": Rate(test.gain), "features": ", ".join(test.features)})
+    template = message(
+        "Price of «{name}»: {ads} own ads, {rows} purchases, {form}: nothing tells prices apart better. On ads not "
+        "seen its range holds for {coverage} of them (should: {level})."
+    ).template
+    return Message(template, values)
+
+
+def _comparison(evaluation: Evaluation, comparison: Comparison) -> Message:
+    name, times = _name(evaluation, comparison.indicator), comparison.times.estimate
+    if times is None:
+        return message(
+            "«{name}» is not compared with «{event}»: {reason}",
+            name=name,
+            event=comparison.event,
+            reason=comparison.times.reason or "",
+        )
+    return message(
+        "«{name}» gained **{times} times** «{event}» ({size}), between {low} and {high} times.",
+        name=name,
+        times=times.value,
+        event=comparison.event,
+        size=comparison.size,
+        low=times.ci_lower,
+        high=times.ci_upper,
+    )
+
+
+def _amplification(told: Amplification) -> Iterator[Message]:
+    ratio = told.earned_over_bought
+    if ratio.estimate is None:
+        yield ratio.reason or message("How far others carried it can't be told.")
+        return
+    yield message(
+        "For one unit of paid and owned exposure others gave **{value}**, between {low} and {high} ({calculation}).",
+        value=ratio.estimate.value,
+        low=ratio.estimate.ci_lower,
+        high=ratio.estimate.ci_upper,
+        calculation=ratio.calculation or "",
+    )
+    if told.overtaking is not None:
+        yield _overtaking(told.overtaking)
+    if told.half_life is None:
+        yield message(
+            "How fast the attention fades is told {days} days after the end at the earliest.", days=FOLLOW_UP_DAYS
+        )
+    else:
+        yield message("Earned exposure: {statement}", statement=told.half_life.statement)
+
+
+def _overtaking(told: Overtaking) -> Message:
+    if told.reason is not None:
+        return message("The day on which earned exposure overtakes can't be told: {reason}", reason=told.reason)
+    if told.day is None:
+        return message("Earned exposure never overtook what was paid for and owned.")
+    if told.earliest is None or told.latest is None:
+        return message(
+            "Earned exposure overtook what was paid for and owned on {day}, but this is not certain.", day=told.day
+        )
+    return message(
+        "Earned exposure overtook what was paid for and owned on {day}, between {earliest} and {latest}.",
+        day=told.day,
+        earliest=told.earliest,
+        latest=told.latest,
+    )
