@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from smmeasure.messages import Message
 from smmeasure.series import SourceFacts
 from smmeasure.units import Money
 
@@ -15,6 +16,28 @@ class CostBasis(StrEnum):
     AMOUNT = "amount"
     HOURS = "hours"
     EXPORT = "export"
+
+
+@dataclass(frozen=True, slots=True)
+class Attributed:
+    """What an ad platform claims that its ads sold, in the days of their spend.
+
+    Attributes
+    ----------
+    value : Money
+        Conversion value, in the currency of the brief.
+    settings : tuple of str
+        Attribution settings that the export names, such as ``7-day click``; empty where it names none.
+    days_missing : int
+        Days of the action for which the export gives no value.
+    facts : SourceFacts
+        The export.
+    """
+
+    value: Money
+    settings: tuple[str, ...]
+    days_missing: int
+    facts: SourceFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +66,10 @@ class CostItem:
         The brief's remark.
     low, high : Money or None
         Ends between which the amount lies at the level of the brief, where it is not certain; else None.
+    attributed : Attributed or None
+        What the platform claims that this spend sold, where its export says so.
+    converted : Message or None
+        How the amount was converted from another currency: amount, rate, source and day; else None.
     """
 
     action: str
@@ -56,3 +83,5 @@ class CostItem:
     note: str | None = None
     low: Money | None = None
     high: Money | None = None
+    attributed: Attributed | None = None
+    converted: Message | None = None

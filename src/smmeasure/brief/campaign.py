@@ -17,6 +17,7 @@ from smmeasure.brief.exposure import CARD_FILE, PRICES, AdPrices, CardFile, Rate
 from smmeasure.brief.fields import Day, Number, Ratio, Text, folder_name, known_country, known_currency, known_unit
 from smmeasure.brief.part import Part
 from smmeasure.brief.steps import FUNNEL, Conversion, Steps
+from smmeasure.brief.savings import Deflection, Exchange
 from smmeasure.windows import Window
 
 __all__ = [
@@ -218,6 +219,13 @@ class Indicator(Part):
     value_per_unit: Number | None = Field(
         None, gt=0, description="Net price of one unit, or cost of one contact for savings, in the brief's currency."
     )
+    value_low: Number | None = Field(
+        None, gt=0, description="Lowest likely value of one unit, at the brief's level; goes with value_per_unit."
+    )
+    value_high: Number | None = Field(None, gt=0, description="Highest likely value of one unit.")
+    deflection: Deflection | None = Field(
+        None, description="Contacts that these answers may spare, by a declared rate: shown apart, never in the ROI."
+    )
     margin: Ratio | None = Field(None, description="Share of the price that is margin, from 0 to 1.")
     expected: Number | None = Field(None, gt=0, description="Total expected over the window when it was planned.")
     rate_card: StatedPrices | None = Field(
@@ -253,7 +261,15 @@ class Cost(Part):
     rate: Number | None = Field(None, ge=0, description="Cost of one staff hour, charges included.")
     source: Source | None = Field(None, description="Spend per day from an ad export, summed over the window.")
     currency: Annotated[str, AfterValidator(known_currency)] | None = Field(
-        None, description="Only to be sure; it must be the brief's currency."
+        None, description="Currency of the amount; another one than the brief's needs a rate of exchange."
+    )
+    exchange: Exchange | None = Field(
+        None, description="Rate, source and day by which another currency becomes the brief's."
+    )
+    attributed: Source | None = Field(
+        None,
+        description="Conversion value that the platform attributes to this spend, by day; left out, it is read from "
+        "the source itself where that has measure: spend.",
     )
     estimated: bool = Field(default=False, description="True where the amount is a guess: it is labelled so.")
     note: Text | None = Field(None, description="Anything worth knowing.")
@@ -338,6 +354,8 @@ class Campaign(Part):
         for number, action in enumerate(self.actions):
             costs = {f"actions[{number}].costs[{place}].source": cost for place, cost in enumerate(action.costs)}
             found |= {place: cost.source for place, cost in costs.items() if cost.source is not None}
+            claimed = {place.removesuffix("source") + "attributed": cost.attributed for place, cost in costs.items()}
+            found |= {place: source for place, source in claimed.items() if source is not None}
         return found
 
     def files(self) -> tuple[str, ...]:

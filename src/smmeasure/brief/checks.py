@@ -13,6 +13,7 @@ from smmeasure.brief.campaign import Campaign, CostCategory, ObjectiveKind
 from smmeasure.brief.catalogue import Entry, entry_of, unit_of
 from smmeasure.brief.findings import Finding, Severity
 from smmeasure.brief.funnels import funnel_steps
+from smmeasure.brief.worth import money_findings
 from smmeasure.messages import Message, message
 from smmeasure.units import Kind
 
@@ -397,4 +398,5 @@ _RULES: tuple[Callable[[Campaign], Iterator[Finding]], ...] = (
     _control_judged,
     _action_outside,
     _unknown_kind,
+    money_findings,
 )

@@ -10,6 +10,7 @@ from smmeasure.brief.catalogue import CATALOGUE
 from smmeasure.brief.exposure_faults import exposure_faults
 from smmeasure.brief.faults import quoted, unknown_name
 from smmeasure.brief.funnels import conversion_places, funnel_faults, funnel_places
+from smmeasure.brief.worth import currency_faults, range_faults
 from smmeasure.errors import Fault
 from smmeasure.messages import Message, message, plain
 from smmeasure.series import control_faults
@@ -34,7 +35,9 @@ def inconsistencies(campaign: Campaign, name: str) -> tuple[Fault, ...]:
         funnel_faults,
         _targets,
         _costs,
+        currency_faults,
         _currencies,
+        range_faults,
         _rate_cards,
         exposure_faults,
         _sources,
@@ -200,10 +203,6 @@ def _currencies(campaign: Campaign) -> Iterator[Fault]:
 
 
 def _named_currencies(campaign: Campaign) -> Iterator[tuple[str, str]]:
-    for action_number, action in enumerate(campaign.actions):
-        for number, cost in enumerate(action.costs):
-            if cost.currency is not None:
-                yield f"actions[{action_number}].costs[{number}].currency", cost.currency
     for key, indicator in campaign.indicators.items():
         unit = Unit.parse(indicator.unit) if indicator.unit else None
         if unit and unit.kind in {Kind.MONEY, Kind.MONEY_EQUIVALENT} and unit.currency:

@@ -17,6 +17,9 @@ from smmeasure.core.measuring import CampaignData, look_at_indicator, measure_in
 from smmeasure.core.quality import note_finding, quality_findings
 from smmeasure.core.reckoning import Measured, all_returns, money_back, money_gains, objective_results
 from smmeasure.core.returns_so_far import returns_so_far
+from smmeasure.core.returns import ReturnName, named
+from smmeasure.core.sales_quality import sales_findings
+from smmeasure.core.valuation import worth_of
 
 __all__ = ["CampaignData", "evaluate", "look_at"]
 
@@ -47,6 +50,8 @@ def evaluate(campaign: Campaign, data: CampaignData) -> Evaluation:
     found += funnels.findings
     priced = prices(campaign, data.rate_cards, data.ads, frame.as_of)
     found += price_findings(priced, campaign)
+    found += [finding for result in results.values() for finding in sales_findings(result, frame.observed)]
+    returns = all_returns(measured, objectives, gains)
     return Evaluation(
         campaign=campaign,
         as_of=frame.as_of,
@@ -60,7 +65,7 @@ def evaluate(campaign: Campaign, data: CampaignData) -> Evaluation:
         costs=data.costs,
         total_cost=measured.cost.amount,
         gains=gains,
-        returns=all_returns(measured, objectives, gains),
+        returns=returns,
         funnel=funnels.whole,
         platform_funnels=funnels.platforms,
         conversions=funnels.conversions,
@@ -68,6 +73,7 @@ def evaluate(campaign: Campaign, data: CampaignData) -> Evaluation:
         cost_range=None if measured.cost.is_certain else measured.cost,
         payback=paid_back,
         breakeven=break_even,
+        worth=worth_of(measured, gains, named(returns, ReturnName.IROAS)),
         returns_so_far=returns_so_far(measured),
     )
 

@@ -20,6 +20,7 @@ from smmeasure.core.quality import Quality
 from smmeasure.core.results import Plan, Uplift
 from smmeasure.core.returns import Gain, Return, ReturnName
 from smmeasure.core.spending import TotalCost
+from smmeasure.core.worth import Worth
 from smmeasure.costs import CostItem
 from smmeasure.messages import Message
 from smmeasure.series import IndicatorSeries
@@ -134,6 +135,8 @@ class Evaluation:
         ROI of everything gained up to each day of the follow-up; empty before, and without an ROI.
     breakeven : Breakeven or None
         The effect that would just have paid for it; None without an ROI of a single indicator.
+    worth : Worth or None
+        The way from revenue to ROI, what platforms claim, and savings that are only assumed.
     """
 
     campaign: Campaign
@@ -154,6 +157,7 @@ class Evaluation:
     cost_range: TotalCost | None = None
     payback: Payback | None = None
     breakeven: Breakeven | None = None
+    worth: Worth | None = None
     platform_funnels: tuple[Funnel, ...] = ()
     conversions: tuple[ActivityConversion, ...] = ()
     returns_so_far: tuple[ReturnSoFar, ...] = ()

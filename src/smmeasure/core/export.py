@@ -99,6 +99,7 @@ def evaluation_record(evaluation: Evaluation) -> Mapping[str, object]:
         "total_cost_range": plain(evaluation.cost_range),
         "gains": plain(evaluation.gains),
         "payback": plain(evaluation.payback),
+        "worth": plain(evaluation.worth),
         "breakeven": plain(evaluation.breakeven),
         "returns_so_far": plain(evaluation.returns_so_far),
         "earned_media": plain(evaluation.earned),

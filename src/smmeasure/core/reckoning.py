@@ -26,7 +26,8 @@ from smmeasure.core.returns import (
     roe_expected,
     roi,
 )
-from smmeasure.core.spending import TotalCost, total_cost
+from smmeasure.core.spending import TotalCost, certain, money_range, total_cost
+from smmeasure.core.value_range import with_value_range
 from smmeasure.costs import CostItem
 from smmeasure.messages import Message, message
 from smmeasure.units import Money
@@ -97,7 +98,18 @@ def money_gains(measured: Measured) -> tuple[Gain, ...]:
 def _gain(measured: Measured, key: str, uplift: Uplift) -> Gain:
     indicator = measured.campaign.indicators[key]
     saves = saves_money(indicator)
-    return gain_of(key, uplift, _value(measured, key), 1.0 if saves else indicator.margin or 0.0, saves=saves)
+    gain = gain_of(key, uplift, _value(measured, key), 1.0 if saves else indicator.margin or 0.0, saves=saves)
+    return with_value_range(gain, _value_range(measured, key), measured.campaign.level)
+
+
+def _value_range(measured: Measured, key: str) -> TotalCost:
+    """Give the money that one unit stands for, with its range where the brief gives one."""
+    indicator, value, level = measured.campaign.indicators[key], _value(measured, key), measured.campaign.level
+    if indicator.value_low is None or indicator.value_high is None:
+        return certain(value)
+    return money_range(
+        Money(indicator.value_low, value.currency), value, Money(indicator.value_high, value.currency), level
+    )
 
 
 def _value(measured: Measured, key: str) -> Money:
@@ -171,9 +183,24 @@ def _iroas(measured: Measured) -> Return:
     reason = _money_refusal(measured, sold, _REVENUE_RULES) or free
     if reason:
         return no_return(ReturnName.IROAS, reason)
-    effects = ((key, measured.results[key].uplift) for key in sold)
-    revenues = [gain_of(key, uplift, _value(measured, key), 1.0, saves=False) for key, uplift in effects if uplift]
-    return iroas(revenues, measured.media, measured.campaign.level)
+    return iroas(revenues(measured, sold), measured.media, measured.campaign.level)
+
+
+def revenues(measured: Measured, keys: Sequence[str]) -> tuple[Gain, ...]:
+    """Turn effects on what is sold into revenue, no margin taken off.
+
+    Parameters
+    ----------
+    measured : Measured
+        What returns are worked out from.
+    keys : sequence of str
+        Indicators of sales whose effect was measured.
+    """
+    effects = ((key, measured.results[key].uplift) for key in keys)
+    sold = {key: gain_of(key, uplift, _value(measured, key), 1.0, saves=False) for key, uplift in effects if uplift}
+    return tuple(
+        with_value_range(gain, _value_range(measured, key), measured.campaign.level) for key, gain in sold.items()
+    )
 
 
 def _expectations(measured: Measured, objectives: Sequence[ObjectiveResult]) -> Return:

@@ -277,3 +277,8 @@ def roe_expected(observed: float, expected: float) -> Return:
 def no_return(name: ReturnName, reason: Message) -> Return:
     """Say why a return has no number."""
     return Return(name, None, Evidence.MEASURED, reason=reason)
+
+
+def named(returns: Sequence[Return], name: ReturnName) -> Return:
+    """Give a return by its name."""
+    return next(result for result in returns if result.name is name)

@@ -84,12 +84,29 @@ def total_cost(items: Sequence[CostItem], currency: str, level: float) -> TotalC
     )
 
 
+def money_range(low: Money, amount: Money, high: Money, level: float) -> TotalCost:
+    """Give an amount that lies between two ends.
+
+    Parameters
+    ----------
+    low, amount, high : Money
+        Ends and best estimate, above 0 and ascending, of one currency.
+    level : float
+        Level at which the ends are stated, in (0, 1).
+    """
+    return TotalCost(amount, low, high, tuple(_between(low, amount, high, level).tolist()))
+
+
 def _draws(item: CostItem, level: float) -> Floats:
     """Give equally likely amounts of an item, shape (99,), ascending."""
-    amount = item.amount.amount
     if item.low is None or item.high is None:
-        return np.full(len(_SHARES), amount)
+        return np.full(len(_SHARES), item.amount.amount)
+    return _between(item.low, item.amount, item.high, level)
+
+
+def _between(low: Money, amount: Money, high: Money, level: float) -> Floats:
+    """Give equally likely amounts between two ends, shape (99,), ascending."""
     # 1 and -1 at the ends of the level.
     reach = np.asarray(stats.norm.ppf(_SHARES) / stats.norm.ppf(0.5 + level / 2.0))
-    down, up = np.log(item.low / item.amount), np.log(item.high / item.amount)
-    return np.asarray(amount * np.exp(np.where(reach < 0.0, -reach * down, reach * up)))
+    down, up = np.log(low / amount), np.log(high / amount)
+    return np.asarray(amount.amount * np.exp(np.where(reach < 0.0, -reach * down, reach * up)))

@@ -12,10 +12,12 @@ import pandas as pd
 
 from smmeasure.brief.campaign import Action, Campaign, Cost, Source
 from smmeasure.brief.catalogue import unit_of
-from smmeasure.costs import CostBasis, CostItem
+from smmeasure.costs import Attributed, CostBasis, CostItem
+from smmeasure.data.attributed import Convert, carries_value, claim_of, conversion, in_own_currency, settings_of
 from smmeasure.data.calendar_days import Spent, one_value_per_day, spent_in
 from smmeasure.data.daily import Daily, daily_values
 from smmeasure.data.database_days import DatabaseDays
+from smmeasure.data.exports.reading import Export
 from smmeasure.data.files import Content, read_content
 from smmeasure.data.measuring import Measured, check_measure, facts_of, measured
 from smmeasure.data.quote import clip
@@ -24,7 +26,7 @@ from smmeasure.data.table import Table, find_table
 from smmeasure.errors import DataError, Fault
 from smmeasure.messages import message
 from smmeasure.series import IndicatorSeries, SourceFacts
-from smmeasure.units import Kind, Money, Unit
+from smmeasure.units import Kind, Unit
 from smmeasure.windows import Window, mask
 
 _NO_DATABASE: Mapping[str, DatabaseDays] = MappingProxyType({})
@@ -150,6 +152,10 @@ class _Files:
         check_measure(source, place)
         return measured(self._exports.of(source, place), source, unit, place)
 
+    def exports(self, source: Source, place: str) -> tuple[Export, ...]:
+        """Read the exports of a source that names a measure."""
+        return self._exports.of(source, place)
+
     def daily(self, source: Source, unit: Unit, place: str) -> tuple[Table, Daily]:
         """Read the daily values of a source."""
         table = find_table(self._content(source), source, place)
@@ -189,16 +195,18 @@ def _cost_item(campaign: Campaign, action: Action, cost: Cost, files: _Files, pl
         return _export_item(campaign, action, cost, cost.source, files, place)
     by_hours = cost.hours is not None
     amount = (cost.hours or 0.0) * (cost.rate or 0.0) if by_hours else cost.amount or 0.0
+    own = in_own_currency(cost, campaign.currency)
     return CostItem(
         action=action.name,
         category=cost.category.value,
-        amount=Money(amount, campaign.currency),
+        amount=own(amount),
         estimated=cost.estimated,
         basis=CostBasis.HOURS if by_hours else CostBasis.AMOUNT,
         hours=cost.hours,
         note=cost.note,
-        low=None if cost.low is None else Money(cost.low, campaign.currency),
-        high=None if cost.high is None else Money(cost.high, campaign.currency),
+        low=None if cost.low is None else own(cost.low),
+        high=None if cost.high is None else own(cost.high),
+        converted=conversion(cost, amount),
     )
 
 
@@ -206,23 +214,47 @@ def _export_item(  # noqa: PLR0913, PLR0917 - the parts of one cost item
     campaign: Campaign, action: Action, cost: Cost, source: Source, files: _Files, place: str
 ) -> CostItem:
     windows = _spent_by(campaign.as_of, (action.window or campaign.window).window())
-    unit = Unit(Kind.MONEY, campaign.currency)
-    if source.measure is None:
-        values, facts = files.series(source, unit, place)
-        spent = _spent_daily(values, windows, place)
-    else:
-        rows = files.measured(source, unit, place)
-        spent, facts = spent_in(rows, windows, place), facts_of(rows, source.file)
+    unit = Unit(Kind.MONEY, cost.currency or campaign.currency)
+    spent, facts = _spent(files, source, unit, windows, place)
+    own = in_own_currency(cost, campaign.currency)
     return CostItem(
         action=action.name,
         category=cost.category.value,
-        amount=Money(spent.amount, campaign.currency),
+        amount=own(spent.amount),
         estimated=cost.estimated,
         basis=CostBasis.EXPORT,
         facts=facts,
         days_missing=spent.days_missing,
         note=cost.note,
+        attributed=_attributed(files, cost, unit, windows, own, place),
+        converted=conversion(cost, spent.amount),
     )
+
+
+def _spent(
+    files: _Files, source: Source, unit: Unit, windows: Sequence[Window], place: str
+) -> tuple[Spent, SourceFacts]:
+    """Add up the amounts of a source that lie in the windows."""
+    if source.measure is None:
+        values, facts = files.series(source, unit, place)
+        return _spent_daily(values, windows, place), facts
+    rows = files.measured(source, unit, place)
+    return spent_in(rows, windows, place), facts_of(rows, source.file)
+
+
+def _attributed(  # noqa: PLR0913, PLR0917 - the parts of one cost item
+    files: _Files, cost: Cost, unit: Unit, windows: Sequence[Window], own: Convert, place: str
+) -> Attributed | None:
+    """Add up what the platform claims that a spend sold, in the days of the spend; None where it doesn't say."""
+    source = claim_of(cost)
+    if source is None:
+        return None
+    where = place if cost.attributed is None else place.removesuffix("source") + "attributed"
+    exports = files.exports(source, where) if source.measure is not None else ()
+    if cost.attributed is None and not carries_value(exports):
+        return None
+    found, facts = _spent(files, source, unit, windows, where)
+    return Attributed(own(found.amount), settings_of(exports), found.days_missing, facts)
 
 
 def _spent_daily(values: pd.Series, windows: Sequence[Window], place: str) -> Spent:

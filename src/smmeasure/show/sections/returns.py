@@ -13,6 +13,7 @@ from smmeasure.show.page import Html
 from smmeasure.show.sections.earned import earned_media
 from smmeasure.show.sections.money_back import money_back
 from smmeasure.show.sections.parts import heading, percent_range, reason_cell, words_of
+from smmeasure.show.sections.worth import worth_html
 from smmeasure.show.tables import Cell, Column, Table, cells, joined, table_html
 from smmeasure.show.words import Words
 from smmeasure.units import Money, Rate
@@ -30,6 +31,7 @@ def returns(evaluation: Evaluation) -> Html:
         heading(words, _title(evaluation), message("Six returns that are never mixed, and what the campaign cost.")),
         table_html(_return_table(evaluation, words)),
         *money_back(evaluation, words),
+        worth_html(evaluation, words),
         table_html(_cost_table(evaluation, words), summary=words.say(message("What the campaign cost"))),
     ]
     pieces += earned_media(evaluation, words)
@@ -111,7 +113,10 @@ def _cost_table(evaluation: Evaluation, words: Words) -> Table:
 
 def _cost_row(item: CostItem, words: Words) -> tuple[Cell, ...]:
     category = words.say(COSTS[CostCategory(item.category)])
-    return cells(item.action, category, words.money(item.amount), words.say(_basis(item)))
+    known = words.say(_basis(item))
+    if item.converted:
+        known = f"{known} · {words.say(item.converted)}"
+    return cells(item.action, category, words.money(item.amount), known)
 
 
 def _range_of(low: Money, high: Money) -> Message:
