@@ -15,9 +15,10 @@ from pydantic import AfterValidator, Field
 
 from smmeasure.brief.exposure import CARD_FILE, PRICES, AdPrices, CardFile, RateCard, ReferenceEvent, StatedPrices
 from smmeasure.brief.fields import Day, Number, Ratio, Text, folder_name, known_country, known_currency, known_unit
+from smmeasure.brief.objective import Horizon, Objective, ObjectiveKind, Target
 from smmeasure.brief.part import Part
-from smmeasure.brief.steps import FUNNEL, Conversion, Steps
 from smmeasure.brief.savings import Deflection, Exchange
+from smmeasure.brief.steps import FUNNEL, Conversion, Steps
 from smmeasure.windows import Window
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Database",
     "Exclusion",
     "ExclusionReason",
+    "Horizon",
     "Indicator",
     "Medium",
     "Objective",
@@ -55,22 +57,6 @@ class Span(Part):
     def window(self) -> Window:
         """Give the span as a `Window`."""
         return Window(self.start, self.end)
-
-
-class ObjectiveKind(StrEnum):
-    """What an objective is about: four social kinds, two financial ones."""
-
-    TRAFFIC = "traffic"
-    VISIBILITY = "visibility"
-    IMAGE = "image"
-    AWARENESS = "awareness"
-    REVENUE = "revenue growth"
-    SAVINGS = "savings"
-
-    @property
-    def is_financial(self) -> bool:
-        """Whether the objective is about money earned or saved."""
-        return self in {ObjectiveKind.REVENUE, ObjectiveKind.SAVINGS}
 
 
 class Medium(StrEnum):
@@ -103,26 +89,6 @@ class ExclusionReason(StrEnum):
     OUTAGE = "outage"
     HOLIDAY = "holiday"
     OTHER = "other"
-
-
-class Target(Part):
-    """How much is wanted in the window; give exactly one of the four."""
-
-    more: Number | None = Field(None, gt=0, description="So many more than without the campaign.")
-    less: Number | None = Field(None, gt=0, description="So many fewer than without the campaign.")
-    total: Number | None = Field(None, ge=0, description="The total wanted over the window, baseline included.")
-    percent: Number | None = Field(None, description="Change wanted against the baseline, in per cent; it may fall.")
-
-
-class Objective(Part):
-    """The goal made measurable."""
-
-    kind: ObjectiveKind = Field(description="traffic, visibility, image, awareness, revenue growth or savings.")
-    indicator: Text = Field(description="Name of the indicator of this brief that measures it.")
-    target: Target | None = Field(None, description="What is to be reached, e.g. {more: 300}.")
-    deadline: Day | None = Field(None, description="Day by which it is to be reached.")
-    department: Text | None = Field(None, description="Department that answers for the objective.")
-    text: Text | None = Field(None, description="The objective in one sentence, as you would say it.")
 
 
 class Database(Part):

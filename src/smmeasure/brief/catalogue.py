@@ -122,6 +122,8 @@ _ENTRIES = (
     _entry("negative_reviews", message("Negative reviews"), Stage.OUTSIDE, IMAGE, medium=EARNED, rises=False),
     _entry("mail_opens", message("Mails opened"), Stage.ATTENTION, TRAFFIC),
     _entry("mail_clicks", message("Clicks in mails"), Stage.CLICK, TRAFFIC),
+    _entry("followers", message("Followers"), Stage.EXPOSURE, AWARENESS, unit=PEOPLE, vanity=True),
+    _entry("posts", message("Posts published"), Stage.OUTSIDE),
     _entry("ad_spend", message("Ad spend"), Stage.OUTSIDE, unit=CURRENCY_OF_BRIEF, medium=PAID, rises=False),
     _entry("other", message("Other series"), Stage.OUTSIDE, *ObjectiveKind, medium=None),
 )

@@ -13,6 +13,7 @@ from smmeasure.brief.campaign import Campaign, CostCategory, ObjectiveKind
 from smmeasure.brief.catalogue import Entry, entry_of, unit_of
 from smmeasure.brief.findings import Finding, Severity
 from smmeasure.brief.funnels import funnel_steps
+from smmeasure.brief.targets import no_deadline, no_target, wrong_way
 from smmeasure.brief.worth import money_findings
 from smmeasure.messages import Message, message
 from smmeasure.units import Kind
@@ -173,18 +174,6 @@ def _roi_not_money(campaign: Campaign) -> Iterator[Finding]:
             )
 
 
-def _no_target(campaign: Campaign) -> Iterator[Finding]:
-    for number, objective in enumerate(campaign.objectives):
-        if objective.target is None:
-            yield Finding(
-                4,
-                Severity.WARNING,
-                f"objectives[{number}].target",
-                message("The objective has no target: nobody can say afterwards whether it was reached."),
-                message("Write what is wanted over the window, e.g. {example}.", example="target: {more: 300}"),
-            )
-
-
 def _quiet_overlap(campaign: Campaign) -> Iterator[Finding]:
     quiet = campaign.quiet_period
     for number, other in enumerate(campaign.other_campaigns):
@@ -291,18 +280,6 @@ def _short_quiet_period(campaign: Campaign) -> Iterator[Finding]:
         )
 
 
-def _no_deadline(campaign: Campaign) -> Iterator[Finding]:
-    for number, objective in enumerate(campaign.objectives):
-        if objective.deadline is None:
-            yield Finding(
-                13,
-                Severity.ADVICE,
-                f"objectives[{number}].deadline",
-                message("The objective has no deadline."),
-                message("Write the day by which it is to be reached."),
-            )
-
-
 def _no_staff_cost(campaign: Campaign) -> Iterator[Finding]:
     categories = {cost.category for action in campaign.actions for cost in action.costs}
     if categories and CostCategory.STAFF not in categories:
@@ -383,7 +360,7 @@ _RULES: tuple[Callable[[Campaign], Iterator[Finding]], ...] = (
     _unfit_indicator,
     _roi_without_money_objective,
     _roi_not_money,
-    _no_target,
+    no_target,
     _quiet_overlap,
     _window_overlap,
     _vanity_alone,
@@ -392,11 +369,12 @@ _RULES: tuple[Callable[[Campaign], Iterator[Finding]], ...] = (
     _no_cost,
     _no_margin,
     _short_quiet_period,
-    _no_deadline,
+    no_deadline,
     _no_staff_cost,
     _counted_twice,
     _control_judged,
     _action_outside,
     _unknown_kind,
+    wrong_way,
     money_findings,
 )

@@ -10,6 +10,7 @@ from smmeasure.brief.catalogue import CATALOGUE
 from smmeasure.brief.exposure_faults import exposure_faults
 from smmeasure.brief.faults import quoted, unknown_name
 from smmeasure.brief.funnels import conversion_places, funnel_faults, funnel_places
+from smmeasure.brief.targets import target_units
 from smmeasure.brief.worth import currency_faults, range_faults
 from smmeasure.errors import Fault
 from smmeasure.messages import Message, message, plain
@@ -34,6 +35,7 @@ def inconsistencies(campaign: Campaign, name: str) -> tuple[Fault, ...]:
         _twice,
         funnel_faults,
         _targets,
+        target_units,
         _costs,
         currency_faults,
         _currencies,
@@ -144,7 +146,7 @@ def _targets(campaign: Campaign) -> Iterator[Fault]:
 
 
 def _given(target: Target) -> list[str]:
-    return [name for name, value in target if value is not None]
+    return [name for name, value in target if value is not None and name != "unit"]
 
 
 def _costs(campaign: Campaign) -> Iterator[Fault]:

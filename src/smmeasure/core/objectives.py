@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
-from smmeasure.brief.campaign import Objective, ObjectiveKind, Target
+from smmeasure.brief.campaign import Horizon, Objective, ObjectiveKind, Target
 from smmeasure.core.estimates import Estimate
 from smmeasure.core.results import Uplift, Verdict
 from smmeasure.messages import Message, message
@@ -34,6 +34,55 @@ CATEGORY_OF: dict[ObjectiveKind, Category] = {
     ObjectiveKind.REVENUE: Category.REVENUE_GROWTH,
     ObjectiveKind.SAVINGS: Category.SAVINGS,
 }
+
+
+class Family(StrEnum):
+    """The two families of objectives, each of two categories."""
+
+    SOCIAL = "social"
+    FINANCIAL = "financial"
+
+
+FAMILY_OF: dict[Category, Family] = {
+    Category.BRAND_PERCEPTION: Family.SOCIAL,
+    Category.MARKETING_EFFECTIVENESS: Family.SOCIAL,
+    Category.REVENUE_GROWTH: Family.FINANCIAL,
+    Category.SAVINGS: Family.FINANCIAL,
+}
+
+
+class Standing(StrEnum):
+    """What the interval allows to say of a target."""
+
+    REACHED = "reached"
+    PROBABLY_REACHED = "probably reached"
+    PERHAPS_MISSED = "perhaps missed"
+    MISSED = "missed"
+    UNKNOWN = "unknown"
+
+
+SHORT_TERM, MEDIUM_TERM = timedelta(days=30), timedelta(days=180)
+"""Longest time from the last day of the window to a deadline of the short and of the medium term: the
+days on which a campaign is followed up for the first and for the last time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What an objective is judged against besides its target.
+
+    Attributes
+    ----------
+    rises : bool or None
+        Whether more of its indicator is better; None where nobody knows.
+    end : datetime.date
+        Last day of the window.
+    as_of : datetime.date
+        Date of the report.
+    """
+
+    rises: bool | None
+    end: date
+    as_of: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +109,10 @@ class ObjectiveResult:
         Share of the wanted effect that was reached, as a fraction.
     reason : Message or None
         Why there is no ROO; None where there is one.
+    horizon : Horizon or None
+        Short, medium or long term: as the brief says, else from the deadline; None without either.
+    deadline_passed : bool or None
+        Whether the deadline lies before the date of the report; None without a deadline.
     """
 
     kind: ObjectiveKind
@@ -71,6 +124,22 @@ class ObjectiveResult:
     wanted: float
     roo: Estimate | None
     reason: Message | None
+    horizon: Horizon | None = None
+    deadline_passed: bool | None = None
+
+    @property
+    def family(self) -> Family:
+        """Social or financial."""
+        return FAMILY_OF[self.category]
+
+    @property
+    def standing(self) -> Standing:
+        """What the interval of the ROO allows to say."""
+        if self.roo is None:
+            return Standing.UNKNOWN
+        if self.roo.value >= 1:
+            return Standing.REACHED if self.roo.ci_lower >= 1 else Standing.PROBABLY_REACHED
+        return Standing.PERHAPS_MISSED if self.roo.ci_upper >= 1 else Standing.MISSED
 
     @property
     def has_target(self) -> bool:
@@ -78,7 +147,18 @@ class ObjectiveResult:
         return math.isfinite(self.wanted)
 
 
-def objective_result(objective: Objective, uplift: Uplift | None, refusal: Message | None) -> ObjectiveResult:
+def horizon_of(objective: Objective, end: date) -> Horizon | None:
+    """Tell the term of an objective: the brief's, else by the days from the end of the window to its deadline."""
+    if objective.horizon is not None or objective.deadline is None:
+        return objective.horizon
+    if objective.deadline <= end + SHORT_TERM:
+        return Horizon.SHORT
+    return Horizon.MEDIUM if objective.deadline <= end + MEDIUM_TERM else Horizon.LONG
+
+
+def objective_result(
+    objective: Objective, uplift: Uplift | None, refusal: Message | None, setting: Setting | None = None
+) -> ObjectiveResult:
     """Work out how far an objective was reached.
 
     Parameters
@@ -89,9 +169,11 @@ def objective_result(objective: Objective, uplift: Uplift | None, refusal: Messa
         Effect on its indicator; None where the phase allows none.
     refusal : Message or None
         Why no return may be shown whatever the data say (phase, or an indicator that doesn't fit).
+    setting : Setting or None
+        Which way is better, and the days; None where only the share reached is asked.
     """
     wanted = wanted_effect(objective.target, uplift)
-    reason = refusal or _why_not(objective.target, uplift, wanted)
+    reason = refusal or _why_not(objective.target, uplift, wanted, rises=setting.rises if setting else None)
     roo = _roo(objective.target, uplift) if reason is None and objective.target and uplift else None
     return ObjectiveResult(
         kind=objective.kind,
@@ -103,6 +185,8 @@ def objective_result(objective: Objective, uplift: Uplift | None, refusal: Messa
         wanted=wanted,
         roo=roo,
         reason=reason,
+        horizon=horizon_of(objective, setting.end) if setting else objective.horizon,
+        deadline_passed=objective.deadline < setting.as_of if setting and objective.deadline else None,
     )
 
 
@@ -118,16 +202,26 @@ def wanted_effect(target: Target | None, uplift: Uplift | None) -> float:
     return target.total - baseline if target.total is not None else baseline * (target.percent or 0) / 100
 
 
-def _why_not(target: Target | None, uplift: Uplift | None, wanted: float) -> Message | None:
+NOT_MEASURED = message("The effect on its indicator could not be measured.")
+NOT_ABOVE = message("The target is lower than the series would have been without the campaign.")
+NOT_BELOW = message("The target is higher than the series would have been without the campaign.")
+AT_BASELINE = message("The target lies where the series would have been without the campaign.")
+BEHIND_THE_BASELINE = (NOT_ABOVE, NOT_BELOW, AT_BASELINE)
+"""Reasons that lie in the target: it can be reached by doing nothing."""
+
+
+def _why_not(target: Target | None, uplift: Uplift | None, wanted: float, *, rises: bool | None) -> Message | None:
     if target is None:
         return message("The objective has no target.")
     if uplift is None or uplift.verdict is Verdict.NOT_MEASURABLE:
-        return message("The effect on its indicator could not be measured.")
+        return NOT_MEASURED
     if target.percent is not None and not math.isfinite(uplift.rel_effect_ci_lower + uplift.rel_effect_ci_upper):
         return message("The series might have been zero without the campaign: no percentage can be given.")
     lowest, highest = _baseline_ends(uplift)
     if target.total is not None and lowest <= target.total <= highest:
-        return message("The target lies where the series would have been without the campaign.")
+        return AT_BASELINE
+    if target.total is not None and rises is not None and (target.total > highest) != rises:
+        return NOT_ABOVE if rises else NOT_BELOW
     return message("The target asks for no change.") if wanted == 0 else None
 
 

@@ -11,8 +11,9 @@ from smmeasure.brief.catalogue import Stage, entry_of, saves_money
 from smmeasure.brief.checks import ROI_RULES, Finding, Severity, roi_refusal
 from smmeasure.core.days import Frame, too_early
 from smmeasure.core.evaluation import IndicatorResult
-from smmeasure.core.objectives import ObjectiveResult, objective_result
+from smmeasure.core.objectives import ObjectiveResult, Setting, objective_result
 from smmeasure.core.payback import Breakeven, Payback, breakeven, gain_so_far, payback
+from smmeasure.core.rate_results import UnitCost, UnitCostName, unit_cost
 from smmeasure.core.results import Uplift, Verdict
 from smmeasure.core.returns import (
     Gain,
@@ -76,10 +77,18 @@ def objective_results(measured: Measured) -> tuple[ObjectiveResult, ...]:
         objective_result(
             objective,
             measured.results[objective.indicator].uplift,
-            early or _refused(measured.findings, f"objectives[{number}].indicator"),
+            early
+            or _refused(measured.findings, f"objectives[{number}].indicator")
+            or _refused(measured.findings, f"objectives[{number}].target"),
+            _setting(measured, objective.indicator),
         )
         for number, objective in enumerate(measured.campaign.objectives)
     )
+
+
+def _setting(measured: Measured, key: str) -> Setting:
+    entry = entry_of(measured.campaign.indicators[key])
+    return Setting(None if entry.id == "other" else entry.rises, measured.frame.window.end, measured.frame.as_of)
 
 
 def _refused(findings: Sequence[Finding], place: str) -> Message | None:
@@ -225,6 +234,17 @@ def _at(measured: Measured, stage: Stage) -> list[IndicatorResult]:
     """Give the indicators of a stage that add up over days, those that flatter last."""
     fitting = [r for r in measured.results.values() if r.stage is stage and not r.per_day and not r.is_control]
     return sorted(fitting, key=lambda result: entry_of(measured.campaign.indicators[result.key]).vanity)
+
+
+def unit_costs(measured: Measured, returns: Sequence[Return]) -> tuple[UnitCost, ...]:
+    """Work out what one unit of attention and one of engagement cost, from the returns per currency."""
+    gained = (
+        (UnitCostName.COST_PER_ATTENTION, ReturnName.ROA_ATTENTION, Stage.ATTENTION),
+        (UnitCostName.COST_PER_ENGAGEMENT, ReturnName.ROE_PER_CURRENCY, Stage.ENGAGEMENT),
+    )
+    by_name, currency = {result.name: result for result in returns}, measured.campaign.currency
+    counted = {stage: next((result.key for result in _at(measured, stage)), None) for _, _, stage in gained}
+    return tuple(unit_cost(name, by_name[ratio], counted[stage], currency) for name, ratio, stage in gained)
 
 
 def _per_currency(measured: Measured, name: ReturnName, stage: Stage) -> Return:

@@ -10,11 +10,12 @@ from smmeasure.core.objectives import ObjectiveResult
 from smmeasure.core.phases import Phase
 from smmeasure.core.returns import ReturnName
 from smmeasure.messages import Message, message
-from smmeasure.show.labels import CATEGORIES, SEVERITIES
+from smmeasure.show.labels import SEVERITIES
 from smmeasure.show.page import Html, render
 from smmeasure.show.quantities import of_effect
-from smmeasure.show.sections.parts import heading, percent_range, reason_cell, words_of
-from smmeasure.show.tables import Cell, Column, Table, cells, joined, table_html
+from smmeasure.show.sections.parts import heading, words_of
+from smmeasure.show.sections.scoreboard import scoreboard
+from smmeasure.show.tables import joined
 from smmeasure.show.words import Words
 
 
@@ -61,8 +62,7 @@ def brief(evaluation: Evaluation) -> Html:
         ),
         render("chain.html.j2", links=_chain(evaluation, words)),
     ]
-    if evaluation.objectives:
-        pieces.append(table_html(_objective_table(evaluation, words)))
+    pieces.append(scoreboard(evaluation, words))
     return joined([*pieces, findings_html(words, evaluation.findings)])
 
 
@@ -98,51 +98,6 @@ def _calculation(evaluation: Evaluation) -> Message | str:
     if evaluation.phase is Phase.PLANNED:
         return message("none before the campaign")
     return message("no ROI; how much of the target was reached")
-
-
-def _objective_table(evaluation: Evaluation, words: Words) -> Table:
-    return Table(
-        words.say(message("ROO: share of each target reached over the baseline")),
-        (
-            Column(words.say(message("Objective"))),
-            Column(words.say(message("Family"))),
-            Column(words.say(message("Target")), numeric=True),
-            Column(words.say(message("ROO")), numeric=True),
-            Column(words.say(message("Deadline"))),
-            Column(words.say(message("Department"))),
-        ),
-        tuple(_objective_row(evaluation, objective, words) for objective in evaluation.objectives),
-    )
-
-
-def _objective_row(evaluation: Evaluation, objective: ObjectiveResult, words: Words) -> tuple[Cell, ...]:
-    result = evaluation.indicator(objective.indicator)
-    wanted = _wanted(evaluation, objective, words)
-    name = message("{kind}: {indicator}", kind=kind_label(objective.kind), indicator=result.name)
-    reached = reason_cell(words, objective.reason)
-    if objective.roo:
-        shares = f"{words.percent(objective.roo.value)} ({percent_range(words, objective.roo, sign=False)})"
-        reached = Cell(shares)
-    return cells(
-        words.say(name),
-        words.say(CATEGORIES[objective.category]),
-        wanted,
-        reached,
-        words.day(objective.deadline) if objective.deadline else "–",
-        objective.department or "–",
-    )
-
-
-def _wanted(evaluation: Evaluation, objective: ObjectiveResult, words: Words) -> str:
-    """Write the target: the effect wanted, or what the brief says where no baseline turns it into one."""
-    if objective.has_target:
-        return words.value(of_effect(evaluation.indicator(objective.indicator), objective.wanted).signed())
-    target = evaluation.campaign.objectives[evaluation.objectives.index(objective)].target
-    if target is None:
-        return "–"
-    if target.percent is not None:
-        return words.percent(target.percent / 100, sign=True)
-    return words.say(message("{total} in all", total=target.total or 0.0))
 
 
 def findings_html(words: Words, findings: tuple[Finding, ...]) -> Html:

@@ -13,6 +13,7 @@ from smmeasure.show.page import Html
 from smmeasure.show.sections.earned import earned_media
 from smmeasure.show.sections.money_back import money_back
 from smmeasure.show.sections.parts import heading, percent_range, reason_cell, words_of
+from smmeasure.show.sections.rates import rates
 from smmeasure.show.sections.worth import worth_html
 from smmeasure.show.tables import Cell, Column, Table, cells, joined, table_html
 from smmeasure.show.words import Words
@@ -34,7 +35,7 @@ def returns(evaluation: Evaluation) -> Html:
         worth_html(evaluation, words),
         table_html(_cost_table(evaluation, words), summary=words.say(message("What the campaign cost"))),
     ]
-    pieces += earned_media(evaluation, words)
+    pieces += [rates(evaluation, words), *earned_media(evaluation, words)]
     return joined(pieces)
 
 
