@@ -207,6 +207,15 @@ def test_lines_of_an_order_are_one_order_and_cancelled_ones_none() -> None:
     assert [str(doubt) for doubt in found.doubts] == ["46 rows of cancelled orders were left out"]
 
 
+def test_orders_that_failed_are_none() -> None:
+    """An order that was voided or expired was never bought, whatever the case of its state."""
+    orders, members = twins()
+    orders["status"] = ["Voided" if day > JOINED else "paid" for day in orders["ordered_at"]]
+    found = estimate_loyalty(orders, members, until=LAST)
+    assert found.outcome("orders").difference.verdict is Verdict.NOT_MEASURABLE
+    assert [str(doubt) for doubt in found.doubts] == ["46 rows of cancelled orders were left out"]
+
+
 def test_new_customers_are_counted() -> None:
     """From the day of joining one member and two others buy for the first time; 30 and 16 buy again."""
     orders, members = twins()

@@ -55,7 +55,8 @@ def estimate_loyalty(  # noqa: PLR0913 - the contract of a public function
     ----------
     orders : pandas.DataFrame
         The canonical table ``order``: `customer` (keyed hash), `ordered_at` (datetime64), `net_amount` (currency);
-        taken where there: `order_id`, `line`, `cancelled`, `refund`, `margin` (currency), `promo_code`, `currency`.
+        taken where there: `order_id`, `line`, `status`, `cancelled`, `refund`, `margin` (currency), `promo_code`,
+        `currency`.
     members : pandas.Series of datetime64, shape (n,)
         Day on which each member joined, or was drawn; the index holds keyed hashes.
     others : pandas.Series of datetime64, shape (m,), optional

@@ -12,6 +12,9 @@ from smmeasure.core.arrays import Bools
 from smmeasure.core.loyalty.purchases import Purchases, days_since_epoch
 from smmeasure.messages import Message, message
 
+VOID = ("voided", "expired", "failed", "cancelled")
+"""States of orders that were never bought."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shop:
@@ -73,6 +76,8 @@ def _kept(orders: pd.DataFrame, until: date | None) -> tuple[pd.DataFrame, tuple
     if unknown.any():
         doubts.append(message("{count} rows of orders name no customer and were left out", count=int(unknown.sum())))
     gone = (orders["cancelled"] if "cancelled" in orders else orders["customer"].where(unknown)).notna()
+    if "status" in orders:
+        gone |= orders["status"].astype(str).str.casefold().isin(VOID)
     if gone.any():
         doubts.append(message("{count} rows of cancelled orders were left out", count=int(gone.sum())))
     late = orders["ordered_at"].dt.date > (until or date.max)
