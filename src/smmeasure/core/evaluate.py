@@ -15,10 +15,19 @@ from smmeasure.core.evaluation import Evaluation, IndicatorResult
 from smmeasure.core.funnel.of_campaign import all_funnels
 from smmeasure.core.measuring import CampaignData, look_at_indicator, measure_indicator
 from smmeasure.core.quality import note_finding, quality_findings
-from smmeasure.core.reckoning import Measured, all_returns, money_back, money_gains, objective_results
-from smmeasure.core.returns_so_far import returns_so_far
+from smmeasure.core.rates import all_rates
+from smmeasure.core.reckoning import (
+    Measured,
+    all_returns,
+    money_back,
+    money_gains,
+    objective_results,
+    unit_costs,
+)
 from smmeasure.core.returns import ReturnName, named
+from smmeasure.core.returns_so_far import returns_so_far
 from smmeasure.core.sales_quality import sales_findings
+from smmeasure.core.scoreboard import target_findings
 from smmeasure.core.valuation import worth_of
 
 __all__ = ["CampaignData", "evaluate", "look_at"]
@@ -46,12 +55,13 @@ def evaluate(campaign: Campaign, data: CampaignData) -> Evaluation:
     paid_back, break_even = money_back(measured, gains)
     series = [result.series.values for result in results.values()]
     found = [*measured.findings, *_data_findings(campaign, results, frame), *control_findings(campaign, results, frame)]
-    funnels = all_funnels(campaign, results, frame)
-    found += funnels.findings
+    found += target_findings(objectives)
     priced = prices(campaign, data.rate_cards, data.ads, frame.as_of)
     found += price_findings(priced, campaign)
-    found += [finding for result in results.values() for finding in sales_findings(result, frame.observed)]
     returns = all_returns(measured, objectives, gains)
+    funnels = all_funnels(campaign, results, frame)
+    found += funnels.findings
+    found += [finding for result in results.values() for finding in sales_findings(result, frame.observed)]
     return Evaluation(
         campaign=campaign,
         as_of=frame.as_of,
@@ -67,14 +77,16 @@ def evaluate(campaign: Campaign, data: CampaignData) -> Evaluation:
         gains=gains,
         returns=returns,
         funnel=funnels.whole,
-        platform_funnels=funnels.platforms,
-        conversions=funnels.conversions,
         earned=earned_media(campaign, results, priced, frame),
         cost_range=None if measured.cost.is_certain else measured.cost,
         payback=paid_back,
         breakeven=break_even,
-        worth=worth_of(measured, gains, named(returns, ReturnName.IROAS)),
         returns_so_far=returns_so_far(measured),
+        rates=all_rates(campaign, results, frame),
+        unit_costs=unit_costs(measured, returns),
+        platform_funnels=funnels.platforms,
+        conversions=funnels.conversions,
+        worth=worth_of(measured, gains, named(returns, ReturnName.IROAS)),
     )
 
 

@@ -17,8 +17,10 @@ from smmeasure.core.objectives import ObjectiveResult
 from smmeasure.core.payback import Breakeven, Payback
 from smmeasure.core.phases import Phase
 from smmeasure.core.quality import Quality
+from smmeasure.core.rate_results import RateResult, UnitCost
 from smmeasure.core.results import Plan, Uplift
 from smmeasure.core.returns import Gain, Return, ReturnName
+from smmeasure.core.scoreboard import Scoreboard, scoreboard
 from smmeasure.core.spending import TotalCost
 from smmeasure.core.worth import Worth
 from smmeasure.costs import CostItem
@@ -121,10 +123,6 @@ class Evaluation:
         One per name, each a number or the reason why not.
     funnel : Funnel or None
         None before the campaign has begun or with fewer than two steps.
-    platform_funnels : tuple of Funnel
-        Of single platforms, where the brief names them.
-    conversions : tuple of ActivityConversion
-        Conversion rates of single actions, where the brief names the pair.
     earned : EarnedMedia
         Cost equivalent of exposure by medium, never money; how far others carried it.
     cost_range : TotalCost or None
@@ -135,6 +133,15 @@ class Evaluation:
         ROI of everything gained up to each day of the follow-up; empty before, and without an ROI.
     breakeven : Breakeven or None
         The effect that would just have paid for it; None without an ROI of a single indicator.
+    rates : tuple of RateResult
+        Rates of engagement, applause, conversation, amplification and virality, each a number or the
+        reason why not.
+    unit_costs : tuple of UnitCost
+        Cost of one unit of attention and of engagement.
+    platform_funnels : tuple of Funnel
+        Of single platforms, where the brief names them.
+    conversions : tuple of ActivityConversion
+        Conversion rates of single actions, where the brief names the pair.
     worth : Worth or None
         The way from revenue to ROI, what platforms claim, and savings that are only assumed.
     """
@@ -157,10 +164,12 @@ class Evaluation:
     cost_range: TotalCost | None = None
     payback: Payback | None = None
     breakeven: Breakeven | None = None
-    worth: Worth | None = None
+    returns_so_far: tuple[ReturnSoFar, ...] = ()
+    rates: tuple[RateResult, ...] = ()
+    unit_costs: tuple[UnitCost, ...] = ()
     platform_funnels: tuple[Funnel, ...] = ()
     conversions: tuple[ActivityConversion, ...] = ()
-    returns_so_far: tuple[ReturnSoFar, ...] = ()
+    worth: Worth | None = None
 
     def indicator(self, key: str) -> IndicatorResult:
         """Give the result of an indicator by its key in the brief."""
@@ -169,6 +178,11 @@ class Evaluation:
     def return_named(self, name: ReturnName) -> Return:
         """Give a return by its name."""
         return next(result for result in self.returns if result.name is name)
+
+    @property
+    def scoreboard(self) -> Scoreboard:
+        """The objectives by family, category and department."""
+        return scoreboard(self.objectives)
 
     @property
     def measured(self) -> tuple[IndicatorResult, ...]:
