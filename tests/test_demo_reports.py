@@ -31,11 +31,11 @@ def fingerprints(reports: Path) -> dict[str, str]:
 
 
 def test_every_campaign_leaves_three_files(demo: Path) -> None:
-    """Each campaign leaves its page, its notebook and its record; the portfolio lies beside them."""
+    """Each campaign leaves its page, its notebook and its record; portfolio and ledger lie beside them."""
     left = {str(path.relative_to(demo / "reports")) for path in (demo / "reports").rglob("*") if path.is_file()}
     expected = {f"{name}/{file}" for name in CAMPAIGNS for file in ("report.html", "run.ipynb", "result.json")}
 
-    assert left - {"index.ipynb"} == expected | {"index.html"}
+    assert left - {"index.ipynb"} == expected | {"index.html", "ledger.jsonl"}
 
 
 def test_a_second_run_changes_no_byte(demo: Path) -> None:

@@ -150,3 +150,13 @@ def test_a_failure_page_tells_what_where_and_how_to_mend_it() -> None:
         "It happened in code cell 4.|Where|Found|Expected|What to do|a.csv|&lt;b&gt;|a number|Correct it.|"
         "How to mend it|Open it.|run.ipynb"
     )
+
+
+def test_alerts_stand_first_and_are_escaped() -> None:
+    """What a reader must be told comes before the report; a page without alerts has no such part."""
+    alerted = Page("A", "en", alerts=("<b>one</b>", "two"), alert_title="Look & read")
+    html = report_page(shown({"text/html": "<h1>x</h1>"}), alerted).decode()
+
+    assert html.index("<p>&lt;b&gt;one&lt;/b&gt;</p>\n<p>two</p>") < html.index("<h1>x</h1>")
+    assert "<strong>Look &amp; read</strong>" in html
+    assert 'role="note"' not in report_page(shown({"text/html": "<h1>x</h1>"}), PAGE).decode()

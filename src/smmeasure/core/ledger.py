@@ -86,23 +86,23 @@ class Flip:
         ``indicators.<key>`` or ``returns.roi``.
     name : object
         What it is about, as recorded.
-    before_on, now_on : datetime.date
+    before_on, later_on : datetime.date
         Dates of the two reports.
-    before, now : str
+    before, later : Verdict
         The two verdicts; of the ROI, ``rise`` where it was above 0, ``fall`` where below, else
         ``no measurable change``.
-    before_estimate, now_estimate : Estimate or None
+    before_estimate, later_estimate : Estimate or None
         The two intervals, as fractions; None where nothing could be told.
     """
 
     place: str
     name: object
     before_on: date
-    now_on: date
+    later_on: date
     before: Verdict
-    now: Verdict
+    later: Verdict
     before_estimate: Estimate | None
-    now_estimate: Estimate | None
+    later_estimate: Estimate | None
 
 
 def ledger_entry(record: Mapping[str, Any], inputs: str) -> LedgerEntry | None:
@@ -297,9 +297,9 @@ def flip_findings(found: Iterable[Flip]) -> Iterator[Finding]:
                 before_on=flip.before_on,
                 before=labels[flip.before],
                 earlier=_range(flip.before_estimate),
-                now_on=flip.now_on,
-                now=labels[flip.now],
-                later=_range(flip.now_estimate),
+                now_on=flip.later_on,
+                now=labels[flip.later],
+                later=_range(flip.later_estimate),
             ),
             message("Find out what changed since: the data, the brief or the tool. Tell those who read the first one."),
         )

@@ -15,7 +15,7 @@ from smmeasure.run.execute import Execution, run_notebook
 from smmeasure.run.faults import data_faults
 from smmeasure.run.files import campaign_folder, write_atomically
 from smmeasure.run.jobs import NOTEBOOK, RECORD_MIME, REPORT_FILE, RUN_FILE, Job, Subject
-from smmeasure.run.ledger import Kept, keep
+from smmeasure.run.ledger import ALERT_TITLE, Kept, keep
 from smmeasure.run.outcome import Failure, Outcome, State
 from smmeasure.run.pool import Progress
 from smmeasure.run.publish import failure_page, page_failure, report_page
@@ -80,8 +80,13 @@ def _publish(subject: Subject, execution: Execution, inputs: str) -> Outcome:
     """Write ledger, notebook, page and record, the record last: it vouches for the others."""
     record = _record(execution.notebook)
     kept = keep(subject.reports, {**_identity(subject), **record}, inputs)
-    alerts = tuple(map(speaker(subject.page.language), kept.alerts))
-    page = replace(subject.page, title=str(record.get("title") or subject.page.title), alerts=alerts)
+    say = speaker(subject.page.language)
+    page = replace(
+        subject.page,
+        title=str(record.get("title") or subject.page.title),
+        alerts=tuple(map(say, kept.alerts)),
+        alert_title=say(ALERT_TITLE),
+    )
     html = report_page(execution.notebook, page)
     folder = campaign_folder(subject.reports, subject.campaign)
     write_atomically(folder / RUN_FILE, notebooks.to_bytes(execution.notebook))

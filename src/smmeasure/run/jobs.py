@@ -70,6 +70,8 @@ class Page:
         Fingerprint of what the page depends on; empty where it is kept elsewhere.
     alerts : tuple of str
         What a reader must be told before anything else, such as a verdict that no longer stands.
+    alert_title : str
+        What stands above them.
     """
 
     title: str
@@ -77,6 +79,7 @@ class Page:
     brand: str = ""
     inputs: str = ""
     alerts: tuple[str, ...] = ()
+    alert_title: str = ""
     record_mime: str = field(default=RECORD_MIME, init=False)
 
 
