@@ -93,7 +93,7 @@ def test_a_price_is_learnt_from_own_ads() -> None:
     assert part.price.central.amount == pytest.approx(0.006 * 1.25, rel=0.1)
     assert (test.ads, test.features) == (60, ("platform",))
     assert 0.8 < test.coverage <= 1.0
-    assert str(part.price.source).endswith("(ads.csv)")
+    assert str(part.price.source).endswith(", ads.csv")
 
 
 def test_ads_after_the_date_of_the_report_teach_nothing() -> None:
@@ -114,7 +114,7 @@ def test_ads_that_count_something_else_are_told() -> None:
     doubts = valued(ads(), views=indicator("views", ad_prices=ADS)).earned.prices[0].doubts
 
     assert str(doubts[-1]) == (
-        "«Views» is valued at the price of «impressions»: a cost equivalent only as far as both count the same thing."
+        "it is that of «impressions»: a cost equivalent only as far as both count the same thing."
     )
 
 
@@ -156,8 +156,7 @@ def test_people_reached_are_never_valued() -> None:
     (unknown,) = evaluate(campaign, data_of(campaign)).earned.values.unknown
 
     assert str(unknown.reason) == (
-        "«People reached per day» is no count of exposure that adds up over days: people reached, shares and money "
-        "have no price per unit."
+        "People reached, shares and money are no units that add up over days: nothing has their price."
     )
 
 

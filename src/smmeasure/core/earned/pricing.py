@@ -10,7 +10,6 @@ import pandas as pd
 
 from smmeasure.ads import AD, DAY, SPEND, UNITS, AdRows
 from smmeasure.brief.campaign import Campaign, RateCard
-from smmeasure.brief.checks import name_of
 from smmeasure.brief.findings import Finding, Severity
 from smmeasure.core.earned.media import PriceTest
 from smmeasure.core.earned.price import FORMS, PriceModel, learn_price
@@ -83,7 +82,7 @@ def _learnt(campaign: Campaign, key: str, ads: AdRows, as_of: date) -> Priced:
     # A campaign's exposure is what many ads would have brought, not one of them.
     known = price.of_many_ads()
     doubts = (*known.doubts, *_other_unit(campaign, key, ads))
-    source = message("{source} ({file})", source=known.source, file=ads.file)
+    source = message("{source}, {file}", source=known.source, file=ads.file)
     per = campaign.indicators[key].measures
     return Priced(replace(known, per=per, source=source, doubts=doubts), replace(test, doubts=doubts))
 
@@ -118,8 +117,7 @@ def _other_unit(campaign: Campaign, key: str, ads: AdRows) -> Iterator[Message]:
     """Say where the ads count something else than the indicator."""
     if ads.units.casefold() != campaign.indicators[key].measures:
         yield message(
-            "«{name}» is valued at the price of «{units}»: a cost equivalent only as far as both count the same thing.",
-            name=name_of(campaign, key),
+            "it is that of «{units}»: a cost equivalent only as far as both count the same thing.",
             units=ads.units,
         )
 

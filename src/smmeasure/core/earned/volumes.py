@@ -53,11 +53,7 @@ def volume_of(campaign: Campaign, result: IndicatorResult, frame: Frame) -> Volu
 
 def _no_volume(result: IndicatorResult, medium: Medium | None) -> Message | None:
     if result.unit.kind is not Kind.COUNT:
-        return message(
-            "«{name}» is no count of exposure that adds up over days: people reached, shares and money have no price "
-            "per unit.",
-            name=result.name,
-        )
+        return message("People reached, shares and money are no units that add up over days: nothing has their price.")
     if medium is None:
         return message("Whose exposure «{name}» is, is not known: give the key medium.", name=result.name)
     if result.is_control:

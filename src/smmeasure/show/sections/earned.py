@@ -220,6 +220,8 @@ def _overtaking(told: Overtaking) -> Message:
         return message(
             "Earned exposure overtook what was paid for and owned on {day}, but this is not certain.", day=told.day
         )
+    if told.earliest == told.latest:
+        return message("Earned exposure overtook what was paid for and owned on {day}.", day=told.day)
     return message(
         "Earned exposure overtook what was paid for and owned on {day}, between {earliest} and {latest}.",
         day=told.day,
