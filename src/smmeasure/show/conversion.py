@@ -52,7 +52,7 @@ def rate_text(value: float, kind: RateKind | None, unit: Unit, words: Words) -> 
     words : Words
         The reader's language.
     """
-    if kind is RateKind.AMOUNT:
+    if kind is RateKind.AMOUNT or (kind is None and unit.currency):
         return words.say(message("{amount} each", amount=words.quantity(value, unit)))
     return words.percent(value) if value <= 1 else _factor(value, words)
 
