@@ -6,7 +6,7 @@ import pytest
 
 from support import ROOT
 
-SEEDS, SHARES = 16, 4
+SEEDS, SHARES = 8, 2
 
 
 @pytest.mark.parametrize("share", range(SHARES))

@@ -119,18 +119,19 @@ def test_inspect_tells_which_export_a_file_is(tmp_path: Path) -> None:
         "    gardé   Nom de la campagne → campaign_name, Jour → day, Montant dépensé (EUR) → spend, Impressions\n"
         "    écarté  Classement\n"
         "    tables  ad_day (1)\n"
-        "    format  UTF-8, point-virgule, séparateur décimal «\u00a0,\u00a0», jour/mois/année, 106 B\n"
+        "    format  UTF-8, point-virgule, séparateur décimal «\u00a0,\u00a0», jour/mois/année, 106 o\n"
     )
     assert '"platform": "meta_ads"' in record.stdout
 
 
 def test_new_makes_a_workspace_once(tmp_path: Path) -> None:
-    """The workspace holds notebooks, briefs and data; a folder in use is left alone."""
+    """The workspace holds notebooks, briefs, data and a key of its own; a folder in use is left alone."""
     made = smm("new", "mine", cwd=tmp_path)
     again = smm("new", "mine", cwd=tmp_path)
 
     assert made.returncode == 0
-    assert {path.name for path in (tmp_path / "mine").iterdir()} == {"data", "notebooks", "params"}
+    left = {path.name for path in (tmp_path / "mine").iterdir()}
+    assert left == {"data", "notebooks", "params", "privacy.key", ".gitignore"}
     assert (tmp_path / "mine" / "notebooks" / "campaign.ipynb").is_file()
     assert again.returncode == 2
     assert again.stderr == (
