@@ -34,6 +34,9 @@ def result(
         (90, 150, 210, Standing.PROBABLY_REACHED),
         (10, 60, 110, Standing.PERHAPS_MISSED),
         (10, 50, 90, Standing.MISSED),
+        (-50, 10, 90, Standing.MISSED),
+        (-50, 60, 170, Standing.UNDECIDED),
+        (-50, 150, 350, Standing.UNDECIDED),
     ],
 )
 def test_the_standing_follows_from_the_interval(low: float, effect: float, high: float, standing: Standing) -> None:

@@ -58,6 +58,7 @@ class Standing(StrEnum):
     PROBABLY_REACHED = "probably reached"
     PERHAPS_MISSED = "perhaps missed"
     MISSED = "missed"
+    UNDECIDED = "undecided"
     UNKNOWN = "unknown"
 
 
@@ -137,6 +138,8 @@ class ObjectiveResult:
         """What the interval of the ROO allows to say."""
         if self.roo is None:
             return Standing.UNKNOWN
+        if self.roo.ci_lower <= 0 and self.roo.ci_upper >= 1:
+            return Standing.UNDECIDED  # nothing gained and all of it are both within the interval
         if self.roo.value >= 1:
             return Standing.REACHED if self.roo.ci_lower >= 1 else Standing.PROBABLY_REACHED
         return Standing.PERHAPS_MISSED if self.roo.ci_upper >= 1 else Standing.MISSED

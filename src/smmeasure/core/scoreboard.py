@@ -15,6 +15,7 @@ from smmeasure.core.objectives import AT_BASELINE, BEHIND_THE_BASELINE, Category
 from smmeasure.messages import message
 
 _MET = frozenset({Standing.REACHED, Standing.PROBABLY_REACHED})
+_UNJUDGED = frozenset({Standing.UNDECIDED, Standing.UNKNOWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ class DepartmentScore:
     met : int
         How many of them are reached or probably reached.
     unknown : int
-        How many have no ROO.
+        How many have no ROO, or one whose interval holds both nothing and the target.
     """
 
     department: str | None
@@ -83,7 +84,7 @@ class Scoreboard:
 
     @property
     def unknown(self) -> int:
-        """How many objectives have no ROO."""
+        """How many objectives can't be judged."""
         return sum(score.unknown for score in self.departments)
 
 
@@ -107,7 +108,7 @@ def scoreboard(objectives: Sequence[ObjectiveResult]) -> Scoreboard:
 def _score(name: str | None, objectives: Sequence[ObjectiveResult]) -> DepartmentScore:
     standings = [one.standing for one in objectives]
     met = sum(standing in _MET for standing in standings)
-    return DepartmentScore(name, len(standings), met, standings.count(Standing.UNKNOWN))
+    return DepartmentScore(name, len(standings), met, sum(standing in _UNJUDGED for standing in standings))
 
 
 def target_findings(objectives: Sequence[ObjectiveResult]) -> tuple[Finding, ...]:

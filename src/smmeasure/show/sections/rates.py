@@ -42,7 +42,9 @@ def rates(evaluation: Evaluation, words: Words) -> Html:
     costs = [cost for cost in evaluation.unit_costs if cost.estimate]
     title = message("Rates and costs per unit")
     if not found and not costs:
-        return heading(words, title, _nothing(evaluation))
+        why = [words.say(reason) for reason in _cost_reasons(evaluation)] if evaluation.observed_window else []
+        nothing = heading(words, title, _nothing(evaluation))
+        return joined([nothing, render("list.html.j2", points=why)]) if why else nothing
     lead = message(
         "Every rate names what it is divided by. It is pooled: sum over sum of the window's days, never a mean of "
         "rates; intervals at {level}, from how much days differ. Paid reach usually lowers a rate: it adds people who "
@@ -62,6 +64,13 @@ def _nothing(evaluation: Evaluation) -> Message:
         "None can be computed: rates need interactions, likes, comments or shares, and what they are divided by: "
         "reach, impressions, views, followers or posts."
     )
+
+
+def _cost_reasons(evaluation: Evaluation) -> Iterator[Message]:
+    """Say why a cost per unit is missing although the brief counts the unit."""
+    for cost in evaluation.unit_costs:
+        if cost.estimate is None and cost.indicator is not None and cost.reason is not None:
+            yield message("{name}: {reason}", name=UNIT_COSTS[cost.name], reason=cost.reason)
 
 
 def _table(evaluation: Evaluation, found: list[RateResult], costs: list[UnitCost], words: Words) -> Table:

@@ -29,6 +29,7 @@ STANDINGS: dict[Standing, Message] = {
     Standing.PROBABLY_REACHED: message("target probably reached"),
     Standing.PERHAPS_MISSED: message("target perhaps missed"),
     Standing.MISSED: message("target missed"),
+    Standing.UNDECIDED: message("can't be told"),
     Standing.UNKNOWN: message("no ROO"),
 }
 
