@@ -216,6 +216,20 @@ def test_orders_that_failed_are_none() -> None:
     assert [str(doubt) for doubt in found.doubts] == ["46 rows of cancelled orders were left out"]
 
 
+@pytest.mark.parametrize("column", ["net_amount", "margin"])
+def test_an_order_without_an_amount_is_refused(column: str) -> None:
+    """A missing amount is not 0: the orders that lack it are counted."""
+    orders, members = twins()
+    lacking = orders.assign(margin=1.0, order_id=[str(row) for row in range(len(orders))])
+    lacking.loc[[0, 1], column] = np.nan
+    with pytest.raises(CallError) as told:
+        estimate_loyalty(lacking, members)
+    assert str(told.value) == (
+        f"orders[{column}]: found orders without an amount: 2; expected an amount for every order. Look the amounts "
+        "up, or leave these orders out and say so; missing is not 0."
+    )
+
+
 def test_new_customers_are_counted() -> None:
     """From the day of joining one member and two others buy for the first time; 30 and 16 buy again."""
     orders, members = twins()
@@ -285,6 +299,8 @@ def test_every_fault_is_told_at_once_and_no_customer() -> None:
         ({"members": pd.Series("2025-07-01", [name(0)])}, "members: found values of type str"),
         ({"comparison": "twins"}, "comparison: found 'twins'"),
         ({"comparison": "randomised"}, "others: found nothing"),
+        ({"comparison": ["twins"]}, "comparison: found ['twins']"),
+        ({"rng": -1}, "rng: found -1"),
         ({"level": 95}, "level: found 95"),
         ({"currency": "EUR_eq"}, "currency: found 'EUR_eq'"),
         ({"until": "yesterday"}, "until: found"),
@@ -309,6 +325,7 @@ def test_bad_arguments_are_refused(change: dict[str, Any], found: str) -> None:
         ("net_amount", np.inf, "orders[net_amount]: found infinite or immense values"),
         ("customer", None, "orders[customer]: found no customer on any of"),
         ("ordered_at", "2025-06-01", "orders[ordered_at]: found values of type"),
+        ("currency", "euro", "orders[currency]: found 'euro'"),
         ("order_id", None, "orders[order_id]: found rows without a number"),
     ],
 )

@@ -37,6 +37,14 @@ def order_faults(orders: object) -> Iterator[Fault]:
             message("Take the table `order` of `smm.read_export`, or rename your columns."),
         )
         return
+    if not orders.columns.is_unique:
+        yield Fault(
+            "orders",
+            message("columns of the same name"),
+            message("each column once"),
+            message("Rename or drop the second one."),
+        )
+        return
     yield from _row_faults(orders)
     for name in MONEY:
         if name in orders.columns:
@@ -61,6 +69,8 @@ def _row_faults(orders: pd.DataFrame) -> Iterator[Fault]:
             message("one currency"),
             message("Convert the amounts by a rate that you state, or take the orders of one currency."),
         )
+    elif currencies and ((unit := Unit.parse(currencies[0])) is None or not unit.is_money):
+        yield _no_currency("orders[currency]", currencies[0])
     if "order_id" in orders.columns:
         yield from _number_faults(orders)
 
@@ -179,7 +189,7 @@ def codes_of(referrals: pd.Series) -> pd.Index:
 
 def choice_faults(comparison: object, days: object, until: object, level: object, currency: object) -> Iterator[Fault]:
     """Look for choices that can't be followed."""
-    if comparison not in set(Comparison):
+    if comparison not in tuple(Comparison):
         yield Fault(
             "comparison",
             message("{value}", value=repr(comparison)),
@@ -199,12 +209,27 @@ def choice_faults(comparison: object, days: object, until: object, level: object
     yield from share_faults("level", level)
     unit = Unit.parse(currency) if isinstance(currency, str) else None
     if unit is None or not unit.is_money:
+        yield _no_currency("currency", currency)
+
+
+def seed_faults(rng: object) -> Iterator[Fault]:
+    """Look for a seed that is none."""
+    if not isinstance(rng, int) or isinstance(rng, bool) or rng < 0:
         yield Fault(
-            "currency",
-            message("{value}", value=repr(currency)),
-            message("a currency of three letters"),
-            message("Write EUR, for instance; money equivalents are no money."),
+            "rng",
+            message("{value}", value=repr(rng)),
+            message("a whole number, 0 or more"),
+            message("Leave it out unless you want to see how far ties matter."),
         )
+
+
+def _no_currency(place: str, given: object) -> Fault:
+    return Fault(
+        place,
+        message("{value}", value=repr(given)),
+        message("a currency of three letters"),
+        message("Write EUR, for instance; money equivalents are no money."),
+    )
 
 
 def hash_faults(place: str, customers: pd.Series) -> Iterator[Fault]:

@@ -88,7 +88,7 @@ def estimate_loyalty(  # noqa: PLR0913 - the contract of a public function
         If an argument can't be taken; the error lists every fault and names no customer.
     """
     faults = list(_faults(orders, members, others, comparison, referrals))
-    faults += arguments.choice_faults(comparison, days, until, level, currency)
+    faults += [*arguments.choice_faults(comparison, days, until, level, currency), *arguments.seed_faults(rng)]
     if faults:
         raise CallError(*faults)
     call = _call(orders, members, others, Comparison(comparison), days, day_of(until), level, currency, rng, referrals)

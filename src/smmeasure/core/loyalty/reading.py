@@ -10,6 +10,7 @@ import pandas as pd
 
 from smmeasure.core.arrays import Bools
 from smmeasure.core.loyalty.purchases import Purchases, days_since_epoch
+from smmeasure.errors import CallError
 from smmeasure.messages import Message, message
 
 VOID = ("voided", "expired", "failed", "cancelled")
@@ -51,6 +52,11 @@ def shop_of(orders: pd.DataFrame, people: pd.Index, until: date | None) -> Shop:
         Customers who are known from lists, with or without orders.
     until : datetime.date or None
         Last day that counts; None for all.
+
+    Raises
+    ------
+    CallError
+        Where an order has no amount.
     """
     kept, doubts = _kept(orders, until)
     single = _single(kept)
@@ -92,15 +98,34 @@ def _single(orders: pd.DataFrame) -> pd.DataFrame:
         {
             "customer": orders["customer"].astype(str),
             "day": orders["ordered_at"].dt.normalize(),
-            "revenue": orders["net_amount"].fillna(0.0) - refund,
+            "revenue": orders["net_amount"],
+            "refund": refund,
             "code": code,
         }
     )
     if "margin" in orders:
-        table["margin"] = orders["margin"].fillna(0.0)
+        table["margin"] = orders["margin"]
     if "order_id" not in orders:
-        return table
-    how = {"customer": "first", "day": "min", "revenue": "sum", "code": "max", "margin": "sum"}
+        return _settled(table)
     # Two shops may give the same number; the orders of two customers are two.
     by = [orders["order_id"].astype(str).to_numpy(), table["customer"].to_numpy()]
-    return table.groupby(by, sort=True).agg({name: how[name] for name in table.columns})
+    groups = table.groupby(by, sort=True)
+    single = groups.agg({"customer": "first", "day": "min", "code": "max", "refund": "sum"})
+    for name in ("revenue", "margin"):
+        if name in table:
+            # The lines after the first carry no amount; an order of which no line does has none.
+            single[name] = groups[name].sum(min_count=1)
+    return _settled(single)
+
+
+def _settled(orders: pd.DataFrame) -> pd.DataFrame:
+    """Take refunds off; refuse orders without an amount, which would be worth nothing."""
+    for name, column in (("revenue", "net_amount"), ("margin", "margin")):
+        if name in orders and (missing := int(orders[name].isna().sum())):
+            raise CallError.at(
+                f"orders[{column}]",
+                message("orders without an amount: {count}", count=missing),
+                message("an amount for every order"),
+                message("Look the amounts up, or leave these orders out and say so; missing is not 0."),
+            )
+    return orders.assign(revenue=orders["revenue"] - orders["refund"])
