@@ -110,14 +110,20 @@ def test_pieces_and_net_sales_of_the_same_rows_are_the_same_money() -> None:
 
 
 def test_an_equivalent_and_another_currency_stay_apart() -> None:
-    """Euros, pounds and EUR_eq make three totals; only money has a cost and an ROI."""
+    """Euros, pounds and EUR_eq stay apart, clicks from impressions too; paid and negative exposure have no total."""
     worth = {"amount": 40.0, "unit": "EUR_eq"}
-    earned = [{"indicator": "pieces", "low": worth, "central": worth, "high": worth}]
+    part = {"volume": {"indicator": "pieces"}, "low": worth, "central": worth, "high": worth}
+    view = {"medium": "earned", "per": "impressions", "negative": False, "parts": [part]}
+    others = [{**view, "medium": "paid"}, {**view, "negative": True}, {**view, "per": "clicks"}]
+    earned = {"values": {"totals": [view, *others]}}
     euros = record("a", *MARCH, gain(1, 2, 3), earned_media=earned)
     pounds = record("b", *MAY, gain(1, 2, 3, currency="GBP"), total_cost=money(1, "GBP"))
     found = portfolio_totals([euros, pounds])
 
-    assert [(str(one.unit), one.amount.value) for one in found] == [("EUR", 2.0), ("GBP", 2.0), ("EUR_eq", 40.0)]
+    assert [(str(one.unit), one.counted, one.amount.value) for one in found] == [
+        *(("EUR", "", 2.0), ("GBP", "", 2.0)),
+        *(("EUR_eq", "clicks", 40.0), ("EUR_eq", "impressions", 40.0)),
+    ]
     assert found[2].unit == Unit.parse("EUR_eq")
     assert (found[2].cost, found[2].roi) == (None, None)
 

@@ -12,6 +12,7 @@ from datetime import date
 from itertools import combinations
 from typing import Any
 
+from smmeasure.brief.campaign import Medium
 from smmeasure.core.estimates import Estimate, added
 from smmeasure.core.phases import Phase
 from smmeasure.messages import Message, message
@@ -45,6 +46,8 @@ class Part:
         Money gained, or what the exposure would have cost, in `unit`.
     is_sale : bool
         Whether it is money from sales: then any column of the same rows is the same money.
+    counted : str
+        What an equivalent counts; empty for money. An impression and the click on it are never added.
     """
 
     campaign: str
@@ -55,6 +58,7 @@ class Part:
     unit: Unit
     amount: Estimate
     is_sale: bool
+    counted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,8 @@ class PortfolioTotal:
         ``(gained - cost) / cost`` of them together, as a fraction; None for an equivalent and without cost.
     left_out : tuple of Overlap
         Campaigns that are not in it, and why.
+    counted : str
+        What an equivalent counts, e.g. ``impressions``; empty for money.
     """
 
     unit: Unit
@@ -100,6 +106,7 @@ class PortfolioTotal:
     cost: float | None
     roi: Estimate | None
     left_out: tuple[Overlap, ...]
+    counted: str = ""
 
 
 def portfolio_totals(records: Sequence[Mapping[str, Any]]) -> tuple[PortfolioTotal, ...]:
@@ -117,8 +124,9 @@ def portfolio_totals(records: Sequence[Mapping[str, Any]]) -> tuple[PortfolioTot
         added, so that it can be said why.
     """
     parts = [part for record in records for part in _parts(record)]
-    units = sorted({part.unit for part in parts}, key=lambda unit: (unit.kind is not Kind.MONEY, str(unit)))
-    return tuple(_total(unit, [part for part in parts if part.unit == unit], records) for unit in units)
+    kinds = {(part.unit, part.counted) for part in parts}
+    order = sorted(kinds, key=lambda kind: (kind[0].kind is not Kind.MONEY, str(kind[0]), kind[1]))
+    return tuple(_total(kind, [part for part in parts if (part.unit, part.counted) == kind], records) for kind in order)
 
 
 def _parts(record: Mapping[str, Any]) -> Iterator[Part]:
@@ -135,15 +143,24 @@ def _parts(record: Mapping[str, Any]) -> Iterator[Part]:
         if unit is not None:
             source = (briefed.get(one.get("indicator")) or {}).get("source") or {}
             amount = Estimate(*(float(end["amount"]) for end in amounts))
-            yield Part(*about, days, source, unit, amount, unit.is_money and not one.get("saves"))
+            yield Part(
+                *about, days, source, unit, amount, unit.is_money and not one.get("saves"), one.get("counted", "")
+            )
 
 
-def _equivalents(record: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+def _equivalents(record: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Give the values of earned exposure; those of paid and owned exposure, and of negative tone, are no gain."""
     earned = record.get("earned_media")
-    return [one for one in earned if one.get("central")] if isinstance(earned, list) else []
+    values = (earned.get("values") or {}) if isinstance(earned, Mapping) else {}
+    for total in values.get("totals") or ():
+        if total.get("medium") == Medium.EARNED and not total.get("negative"):
+            for part in total.get("parts") or ():
+                indicator = (part.get("volume") or {}).get("indicator")
+                yield {**part, "indicator": indicator, "counted": str(total.get("per"))}
 
 
-def _total(unit: Unit, parts: Sequence[Part], records: Sequence[Mapping[str, Any]]) -> PortfolioTotal:
+def _total(kind: tuple[Unit, str], parts: Sequence[Part], records: Sequence[Mapping[str, Any]]) -> PortfolioTotal:
+    unit, counted = kind
     overlaps = tuple(_overlaps(parts))
     doubled = {name for overlap in overlaps for name in (overlap.first, overlap.second)}
     kept = [part for part in parts if part.campaign not in doubled]
@@ -151,7 +168,7 @@ def _total(unit: Unit, parts: Sequence[Part], records: Sequence[Mapping[str, Any
     amount = added([part.amount for part in kept])
     costs = _costs(names, records) if unit.is_money else None
     roi = _roi(amount, costs) if costs and costs.ci_lower > 0.0 else None
-    return PortfolioTotal(unit, amount, names, costs.value if costs else None, roi, overlaps)
+    return PortfolioTotal(unit, amount, names, costs.value if costs else None, roi, overlaps, counted)
 
 
 def _costs(names: Sequence[str], records: Sequence[Mapping[str, Any]]) -> Estimate:
