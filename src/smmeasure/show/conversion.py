@@ -91,14 +91,19 @@ def leak_size(evaluation: Evaluation, leak: Leak) -> Message:
     units = _size(evaluation, leak)
     if margin is None:
         return message("About {units}; no amount: {reason}.", units=units, reason=reason or message("none is known"))
+    amounts = {"amount": _rounded(margin.central), "low": _rounded(margin.low), "high": _rounded(margin.high)}
+    if evaluation.indicator(margin.indicator).unit.is_money:
+        return message(
+            "About {units}: {amount} of margin (between {low} and {high}). A loss against the usual, no return.",
+            units=units,
+            **amounts,
+        )
     return message(
         "About {units}: {amount} of margin (between {low} and {high}), at {one} each. A loss against the usual, "
         "no return.",
         units=units,
-        amount=_rounded(margin.central),
-        low=_rounded(margin.low),
-        high=_rounded(margin.high),
         one=margin.per_unit,
+        **amounts,
     )
 
 

@@ -89,7 +89,7 @@ def _row(evaluation: Evaluation, step: FunnelStep, words: Words, platform: str =
     unit = result.unit
     rate = rate_text(step.rate.value, step.kind, unit, words) if step.rate else "–"
     interval = rate_range(step.rate, step.kind, unit, words) if step.rate else "–"
-    leaking = Cell(rate, "verdict smm-verdict-against") if step.leaks else Cell(rate)
+    leaking = Cell(rate, "verdict-against") if step.leaks else Cell(rate)
     return cells(shown, total, leaking, interval, _usual(step, unit, words))
 
 
@@ -119,8 +119,9 @@ def _platform_points(evaluation: Evaluation, found: Sequence[Funnel]) -> Iterato
             name = evaluation.indicator(one.diagnosis.indicator).name
             size = leak_size(evaluation, one.diagnosis)
             yield message("{platform}: the step to «{name}» leaks. {size}", platform=one.platform, name=name, size=size)
-        if one.click_to_session:
-            said = ratio_sentence(evaluation, one.click_to_session)
+        found_ratio = one.click_to_session
+        if found_ratio and (found_ratio.has_changed or found_ratio.has_more_visits):
+            said = ratio_sentence(evaluation, found_ratio)
             yield message("{platform}: {said}", platform=one.platform, said=said)
 
 
