@@ -44,12 +44,12 @@ def _refunds(result: IndicatorResult, inside: pd.Series) -> Message:
     days = int((inside < 0).sum())
     if inside.sum() < 0:
         return message(
-            "«{name}» is below zero on {days} days of the campaign and in total: more was paid back than sold.",
+            "«{name}» is below zero in total (days below zero: {days}): more was paid back than sold.",
             name=result.name,
             days=days,
         )
     return message(
-        "«{name}» is below zero on {days} days of the campaign: refunds are taken off on the day they were paid, not "
+        "«{name}» has days below zero in the campaign ({days}): refunds are taken off on the day they were paid, not "
         "on the day of the sale.",
         name=result.name,
         days=days,

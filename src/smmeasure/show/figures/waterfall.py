@@ -112,7 +112,8 @@ def _draw(bars: Sequence[_Bar], screen: Screen) -> Sheet:
         sheet.stroke([(zero, 0), (zero, sheet.height)], ink=LINE, under=True)
     for number, (bar, place) in enumerate(zip(bars, places, strict=True)):
         sheet.bar(place, bar.ink)
-        if number + 1 < len(bars):
+        # On a phone the names stand between the bars: a line would cross them.
+        if number + 1 < len(bars) and not screen.is_narrow:
             below = places[number + 1].top
             at = _across(bar.end, bars, across)
             sheet.stroke([(at, place.bottom), (at, below)], ink=MUTED, width=0.8)

@@ -187,7 +187,7 @@ def _calculation(evaluation: Evaluation, saving: AssumedSaving) -> Message:
     """Say what the saving was made of, and where the rate comes from."""
     declared = evaluation.campaign.indicators[saving.indicator].deflection
     parts = message(
-        "{answers} answers × {rate} − {again} that call all the same; {gross} less {programme} for the programme",
+        "{answers} answers × {rate}, of which {again} call all the same; {gross} less {programme} for the programme",
         answers=round(saving.answers or 0.0),
         rate=Rate((declared.central if declared else None) or 0.0),
         again=Rate(declared.recontacts if declared else 0.0),
@@ -197,8 +197,8 @@ def _calculation(evaluation: Evaluation, saving: AssumedSaving) -> Message:
     if saving.source is None:
         return parts
     if saving.source_date is None:
-        return message("{parts}; rate of {source}", parts=parts, source=saving.source)
-    return message("{parts}; rate of {source}, {day}", parts=parts, source=saving.source, day=saving.source_date)
+        return message("{parts}; rate: {source}", parts=parts, source=saving.source)
+    return message("{parts}; rate: {source}, {day}", parts=parts, source=saving.source, day=saving.source_date)
 
 
 def worth_html(evaluation: Evaluation, words: Words) -> Html:
