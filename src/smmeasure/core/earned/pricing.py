@@ -63,10 +63,13 @@ def prices(
 
 
 def _learnt(campaign: Campaign, key: str, ads: AdRows, as_of: date) -> Priced:
+    rows = _known(ads.frame, as_of)
+    # A reason names the units as the brief does.
+    named = ads.units if ads.units not in rows else UNITS
     model = learn_price(
-        _known(ads.frame, as_of),
+        rows.rename(columns={UNITS: named}),
         currency=campaign.currency,
-        units=UNITS,
+        units=named,
         spend=SPEND,
         ad=AD,
         features=ads.features,
