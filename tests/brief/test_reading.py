@@ -272,8 +272,8 @@ FAULTS = [
     ),
     pytest.param(
         *cost("{category: media, amount: 3, currency: USD}"),
-        f"actions[0].costs[0].currency: found «USD»; {ONE_CURRENCY.split('Convert')[0]}Give the rate beside it, e.g. "
-        "exchange: {rate: 0.92, source: ECB, date: 2026-03-02}: two currencies are never added.",
+        f"actions[0].costs[0].currency: found «USD»; {ONE_CURRENCY.partition('Convert')[0]}Give the rate beside it, "
+        "e.g. exchange: {rate: 0.92, source: ECB, date: 2026-03-02}: two currencies are never added.",
         id="cost in a second currency",
     ),
     pytest.param(

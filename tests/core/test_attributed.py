@@ -19,7 +19,7 @@ def ads(spent: float, claimed: float | None) -> CostItem:
 
 
 def test_attributed_roas_by_hand() -> None:
-    """(3,000 + 1,500) EUR ÷ (1,000 + 500) EUR = 3.00; 4,500 − 2,700 gained = 1,800 EUR that the platform alone counts."""
+    """(3,000 + 1,500) EUR ÷ (1,000 + 500) EUR = 3.00; 4,500 − 2,700 gained = 1,800 EUR only the platform counts."""
     found = attributed_roas([ads(1000, 3000), ads(500, 1500)], Money(1500, "EUR"), Money(2700, "EUR"))
 
     assert isinstance(found, AttributedRoas)

@@ -86,7 +86,7 @@ def _amplification(
                 None,
                 reason=message(
                     "How far others carried it can't be told: no indicator counts earned exposure (views or "
-                    "impressions with medium: earned)."
+                    "impressions whose medium is earned)."
                 ),
             )
         )
