@@ -157,6 +157,7 @@ def test_hostile_xml_is_refused(tmp_path: Path, rows: str, declared: str, found:
         (xlsx(S={"A1": 1, "XFD1048576": 2}), "1048576 rows and 16384 columns for 4 cells"),
         (ods(f"<table:table-row table:number-rows-repeated='9999'>{ods_cell(1, 999)}</table:table-row>"), ""),
     ],
+    ids=["xlsx", "ods"],  # the bytes hold the time at which they were written
 )
 def test_cells_far_apart_are_refused(tmp_path: Path, raw: bytes, found: str) -> None:
     """A cell in the last corner would make the library lay out billions of cells, and end the process."""
