@@ -194,8 +194,8 @@ def test_without_earned_exposure_a_line_says_why_nothing_is_compared() -> None:
 
     assert told is not None
     assert str(told.earned_over_bought.reason) == (
-        "How far others carried it can't be told: no indicator counts earned exposure (views or impressions with "
-        "medium: earned)."
+        "How far others carried it can't be told: no indicator counts earned exposure (views or impressions whose "
+        "medium is earned)."
     )
 
 
