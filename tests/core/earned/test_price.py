@@ -200,7 +200,7 @@ def test_few_ads() -> None:
     """Thirty purchases leave no interval at 95 %, and the reason says how many are needed."""
     assert reason_of(bought_ads(30)) == (
         "Not measurable: 30 purchases have a price per unit of «impressions», and tell as much as 29 ads of the same "
-        "size; at least 39 of 5 ads are needed. Give a longer export, or a dated rate card."
+        "size; at least 39 purchases of 5 ads are needed. Give a longer export, or a dated rate card."
     )
 
 

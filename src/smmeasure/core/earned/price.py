@@ -249,7 +249,7 @@ def _too_little(known: Bought, units: str, level: float) -> Message | None:
     cause = known.doubts[0] if known.doubts else message("Give a longer export, or a dated rate card.")
     return message(
         "Not measurable: {rows} purchases have a price per unit of «{units}», and tell as much as {ads} ads of the "
-        "same size; at least {need} of {least} ads are needed. {cause}",
+        "same size; at least {need} purchases of {least} ads are needed. {cause}",
         rows=rows,
         ads=ads,
         units=units,
