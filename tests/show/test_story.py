@@ -314,13 +314,11 @@ def with_plan(**changes: object) -> Evaluation:
 def test_a_target_too_small_to_be_seen_is_told_with_the_days_it_needs(
     changes: dict[str, object], sentence: str, step: str
 ) -> None:
-    """After the target the answer says how long the campaign must run, or that no length suffices."""
+    """The answer ends with the target; how long the campaign must run is to know before deciding."""
     made = with_plan(**changes)
 
-    assert said(story.answer(made))[2:] == [
-        "The target of 100 is **too small to be seen** in these days.",
-        sentence,
-    ]
+    assert said(story.answer(made))[2:] == ["The target of 100 is **too small to be seen** in these days."]
+    assert sentence in said(story.to_know(made))
     assert said(story.next_steps(made))[0] == step
 
 

@@ -194,11 +194,14 @@ def _target_against_plan(evaluation: Evaluation, result: IndicatorResult, plan: 
         yield message("The target of {size} is large enough to be seen.", size=size)
     else:
         yield message("The target of {size} is **too small to be seen** in these days.", size=size)
-        yield from _days_needed(plan)
 
 
-def _days_needed(plan: Plan) -> Iterator[Message]:
-    """Say how long a campaign of the same strength would have to run."""
+def _days_needed(evaluation: Evaluation) -> Iterator[Message]:
+    """Say how long a campaign of the same strength would have to run where these days are too few."""
+    plan = evaluation.main.plan
+    wanted = planned_effect(evaluation, evaluation.main, plan) if plan else None
+    if plan is None or wanted is None or abs(wanted) >= plan.mde:
+        return
     if plan.days_reason is not None:
         yield plan.days_reason
     elif plan.days_needed is not None and plan.days_needed > plan.days:
@@ -232,6 +235,7 @@ def _caveats(evaluation: Evaluation) -> Iterator[Message]:
     errors = [finding for finding in evaluation.findings if finding.severity is Severity.ERROR]
     yield from (finding.reason for finding in errors)
     yield from _doubtful_data(evaluation)
+    yield from _days_needed(evaluation)
     yield from _false_alarms(evaluation)
     if not evaluation.campaign.roi and not any(o.kind.is_financial for o in evaluation.objectives):
         yield message("No ROI: this campaign was not made to earn or to save money.")

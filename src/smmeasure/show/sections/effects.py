@@ -31,18 +31,23 @@ def effects(evaluation: Evaluation) -> Html:
     """Show what changed, indicator by indicator; before the campaign, what could be seen."""
     words = words_of(evaluation)
     if evaluation.phase is Phase.PLANNED:
-        return joined([_planned(result, result.plan, words) for result in evaluation.indicators if result.plan])
+        # What is judged comes first: the others fold, and a fold needs a heading above it.
+        ordered = sorted(evaluation.indicators, key=lambda result: not _is_judged(evaluation, result))
+        return joined([_planned(evaluation, result, result.plan) for result in ordered if result.plan])
     rows = _rows(evaluation, words)
     table = table_html(_effect_table(evaluation, words), summary=words.say(message("The numbers")))
     lead = message("Effect against the baseline, in per cent, with its interval.")
     pieces = [heading(words, message("What moved, what did not"), lead), table]
     if any(row.estimate for row in rows):
         pieces.insert(1, figure_html(effects_figure(rows, words, "effects")))
-    judged = {evaluation.main.key, *judged_indicators(evaluation.campaign)}
     for result in evaluation.measured:
         shown = _indicator(evaluation, result, words)
-        pieces.append(shown if result.key in judged else folded(finding(result, words), shown, words))
+        pieces.append(shown if _is_judged(evaluation, result) else folded(finding(result, words), shown, words))
     return joined([*pieces, after(evaluation, words)])
+
+
+def _is_judged(evaluation: Evaluation, result: IndicatorResult) -> bool:
+    return result.key in {evaluation.main.key, *judged_indicators(evaluation.campaign)}
 
 
 def _rows(evaluation: Evaluation, words: Words) -> list[EffectRow]:
@@ -144,7 +149,8 @@ def _daily_table(evaluation: Evaluation, result: IndicatorResult, uplift: Uplift
     )
 
 
-def _planned(result: IndicatorResult, plan: Plan, words: Words) -> Html:
+def _planned(evaluation: Evaluation, result: IndicatorResult, plan: Plan) -> Html:
+    words = words_of(evaluation)
     if not plan.measurable:
         title = message("«{name}»: the effect could not be measured", name=result.name)
         return heading(words, title, plan.reason)
@@ -156,7 +162,8 @@ def _planned(result: IndicatorResult, plan: Plan, words: Words) -> Html:
         level=Rate(plan.level),
     )
     figure = power_figure(plan, words, f"power-{result.key}")
-    return joined([heading(words, title, lead), figure_html(figure), _power_table(plan, words), _lengths(plan, words)])
+    shown = joined([heading(words, title, lead), figure_html(figure), _power_table(plan, words), _lengths(plan, words)])
+    return shown if _is_judged(evaluation, result) else folded(title, shown, words)
 
 
 def _lengths(plan: Plan, words: Words) -> Html:
