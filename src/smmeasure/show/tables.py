@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from smmeasure.show.known import Known
 from smmeasure.show.page import Html, render
 
 
@@ -22,12 +23,15 @@ class Cell:
         Address within the reports folder; empty for none.
     note : str
         Smaller text below; empty for none.
+    unit : str
+        Unit of the row's numbers, in the cell that names the row; empty where they carry it themselves.
     """
 
     text: str
     style: str = ""
     link: str = ""
     note: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +41,16 @@ class Column:
     Attributes
     ----------
     title : str
-        Heading, with the unit where all cells share one.
+        Heading.
     numeric : bool
-        Whether cells are aligned to the right.
+        Whether cells are numbers, aligned to the right.
+    unit : str
+        Unit that all cells share; empty where they, or their rows, carry one each.
     """
 
     title: str
     numeric: bool = False
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +65,14 @@ class Table:
         From left to right; the first one names the rows.
     rows : tuple of tuple of Cell
         From top to bottom, each as long as `columns`.
+    known : Known or None
+        How the numbers are known and where they come from; None for a table of words.
     """
 
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    known: Known | None = None
 
 
 def cells(*texts: str | Cell) -> tuple[Cell, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from markupsafe import Markup
 
 from smmeasure.core.estimates import Estimate
@@ -9,6 +11,7 @@ from smmeasure.core.evaluation import Evaluation, IndicatorResult
 from smmeasure.core.results import Verdict
 from smmeasure.messages import Message, message
 from smmeasure.show.figures.figure import Figure
+from smmeasure.show.known import Known
 from smmeasure.show.labels import VERDICTS
 from smmeasure.show.page import Html, render
 from smmeasure.show.quantities import of_effect
@@ -33,15 +36,32 @@ def heading(words: Words, title: Message, lead: Message | None = None) -> Html:
     return render("heading.html.j2", title=words.say(title), lead=words.say(lead) if lead else "")
 
 
-def figure_html(figure: Figure, caption: str = "") -> Html:
-    """Lay out a figure in its wide and its narrow version."""
+def figure_html(figure: Figure, caption: str = "", *, known: Known | None = None) -> Html:
+    """Lay out a figure in its wide and its narrow version, with how its numbers are known."""
     return render(
         "figure.html.j2",
         alt=figure.alt,
         wide=Markup(figure.wide),  # noqa: S704 - drawn by the package; texts are escaped there
         narrow=Markup(figure.narrow),  # noqa: S704
         caption=caption,
+        known=known,
     )
+
+
+def points_html(words: Words, points: Iterable[Message | str], *, known: Known | None = None) -> Html:
+    """Give a list of sentences; nothing where there are none.
+
+    Parameters
+    ----------
+    words : Words
+        Language.
+    points : iterable of Message or str
+        The sentences.
+    known : Known or None
+        How the numbers in them are known; None where what stands above the list says it.
+    """
+    said = [words.say(point) for point in points]
+    return render("list.html.j2", points=said, known=known) if said else Html("")
 
 
 def verdict_cell(words: Words, verdict: Verdict, *, rises: bool) -> Cell:
