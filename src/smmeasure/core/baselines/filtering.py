@@ -9,9 +9,9 @@ weekday pattern start exactly diffuse (Koopman 1997), regressors from a wide nor
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
-from statsmodels.tsa.statespace.kalman_filter import FilterResults
 from statsmodels.tsa.statespace.mlemodel import MLEModel
 
 from smmeasure.core.arrays import Bools, Floats
@@ -92,38 +92,62 @@ def filter_each(
     return tuple(_run(model, dynamics, values, regressors.shape[1]) for dynamics in grid)
 
 
+class _Pass:
+    """What is read of a pass, in the place of statsmodels' results: copying all of them takes longer than filtering."""
+
+    def __init__(self, representation: Any) -> None:  # noqa: ANN401 - statsmodels has no types
+        self.representation = representation
+
+    def update_representation(self, representation: Any) -> None:  # noqa: ANN401
+        """Keep nothing of the model's matrices: they stay as they are until the next pass."""
+
+    def update_filter(self, kalman_filter: Any) -> None:  # noqa: ANN401
+        """Copy what the next pass will write over."""
+        self.states = np.array(kalman_filter.predicted_state)
+        self.covariances = np.array(kalman_filter.predicted_state_cov)
+        self.forecasts = np.array(kalman_filter.forecast)[0]
+        self.errors = np.array(kalman_filter.forecast_error)[0]
+        self.variances = np.array(kalman_filter.forecast_error_cov)[0, 0]
+        self.ready = int(kalman_filter.nobs_diffuse)
+        self.diffuse = np.array(kalman_filter.forecast_error_diffuse_cov)[0, 0] if self.ready else None
+
+    def fitted(self, observed: Bools) -> Floats:
+        """Forecast each day from those before it; the filter leaves out days without a value."""
+        design, intercept = self.representation.design[0], self.representation.obs_intercept[0]
+        expected = (design * self.states[:, :-1]).sum(axis=0) + intercept
+        fitted: Floats = np.where(observed, self.forecasts, expected)
+        fitted[: self.ready] = np.nan
+        return fitted
+
+
 def _run(model: MLEModel, dynamics: Dynamics, values: Floats, count: int) -> Filtered:
     model.update(parameters_of(model.param_names, dynamics))
-    result = model.ssm.filter()
-    scale, log_likelihood = _concentrated(result, ~np.isnan(values))
-    design = np.array(result.design[0, :, 0])
+    matrices = model.ssm
+    matrices.results_class = _Pass
+    run: _Pass = matrices.filter()
+    observed = ~np.isnan(values)
+    scale, log_likelihood = _concentrated(run, observed)
+    design = np.array(matrices.design[0, :, 0])
     design[len(design) - count :] = 0.0
-    ready = int(result.nobs_diffuse)
-    fitted = np.array(result.forecasts[0])
-    fitted[:ready] = np.nan
     return Filtered(
-        states=np.ascontiguousarray(result.predicted_state.T),
-        covariances=np.ascontiguousarray(np.moveaxis(result.predicted_state_cov, 2, 0)),
+        states=np.ascontiguousarray(run.states.T),
+        covariances=np.ascontiguousarray(np.moveaxis(run.covariances, 2, 0)),
         scale=scale,
         log_likelihood=log_likelihood,
-        fitted=fitted,
+        fitted=run.fitted(observed),
         design=design,
-        transition=np.array(result.transition[:, :, 0]),
-        shocks=result.selection[:, :, 0] @ np.sqrt(result.state_cov[:, :, 0]),
-        irregular=float(result.obs_cov[0, 0, 0]),
-        ready=ready,
+        transition=np.array(matrices.transition[:, :, 0]),
+        shocks=matrices.selection[:, :, 0] @ np.sqrt(matrices.state_cov[:, :, 0]),
+        irregular=float(matrices.obs_cov[0, 0, 0]),
+        ready=run.ready,
     )
 
 
-def _concentrated(result: FilterResults, observed: Bools) -> tuple[Floats, Floats]:
+def _concentrated(run: _Pass, observed: Bools) -> tuple[Floats, Floats]:
     """Give scale and log-likelihood from the forecast errors before each day."""
-    known = observed.copy()
-    diffuse = result.forecasts_error_diffuse_cov
-    if diffuse is not None:
-        known &= diffuse[0, 0] < _RESOLVED
-    error, variance = result.forecasts_error[0], result.forecasts_error_cov[0, 0]
-    variance = np.where(known, variance, 1.0)
-    squares = _before(np.where(known, error**2 / variance, 0.0))
+    known = observed if run.diffuse is None else observed & (run.diffuse < _RESOLVED)
+    variance = np.where(known, run.variances, 1.0)
+    squares = _before(np.where(known, run.errors**2 / variance, 0.0))
     days = _before(known.astype(float))
     scale = squares / np.maximum(days, 1.0)
     floor = np.finfo(float).tiny
