@@ -130,8 +130,8 @@ def _run(model: MLEModel, dynamics: Dynamics, values: Floats, count: int) -> Fil
     design = np.array(matrices.design[0, :, 0])
     design[len(design) - count :] = 0.0
     return Filtered(
-        states=np.ascontiguousarray(run.states.T),
-        covariances=np.ascontiguousarray(np.moveaxis(run.covariances, 2, 0)),
+        states=run.states.T,
+        covariances=run.covariances.T,  # each is symmetric
         scale=scale,
         log_likelihood=log_likelihood,
         fitted=run.fitted(observed),

@@ -8,6 +8,7 @@ level, and the uncertainty about level, weekdays, coefficients and dynamics.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -67,8 +68,10 @@ class Learnt:
         weights = weights[kept] / weights[kept].sum(axis=0)
         days = np.asarray(origins)[:, None] + np.arange(horizon)
         runs = tuple(self.filtered[place] for place in kept)
-        paths = np.stack([_path(run, origins, self.regressors[days]) for run in runs])
-        return Forecast(runs, weights, paths, np.asarray(origins), self.regressors[days])
+        ahead = tuple(_ahead(run, horizon) for run in runs)
+        known = self.regressors[days]
+        paths = np.stack([_path(run, rows, origins, known) for run, rows in zip(runs, ahead, strict=True)])
+        return Forecast(runs, ahead, weights, paths, np.asarray(origins), known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,8 @@ class Forecast:
     ----------
     runs : tuple of Filtered, length g
         The dynamics that matter.
+    ahead : tuple of ndarray, length g, each of shape (horizon, k)
+        How the states at the origin make up each coming day under each, without regressors.
     weights : ndarray, shape (g, m)
         Their weight from each origin.
     paths : ndarray, shape (g, m, horizon)
@@ -90,6 +95,7 @@ class Forecast:
     """
 
     runs: tuple[Filtered, ...]
+    ahead: tuple[Floats, ...]
     weights: Floats
     paths: Floats
     origins: Ints
@@ -116,7 +122,8 @@ class Forecast:
         """
         sums = np.einsum("gmh,mh->gm", self.paths, shares)
         mean = (self.weights * sums).sum(axis=0)
-        within = np.stack([_sum_variance(run, self.origins, shares, self.regressors) for run in self.runs])
+        runs = zip(self.runs, self.ahead, strict=True)
+        within = np.stack([_sum_variance(run, rows, self.origins, shares, self.regressors) for run, rows in runs])
         spread: Floats = (self.weights * (within + (sums - mean) ** 2)).sum(axis=0)
         return spread
 
@@ -126,7 +133,8 @@ class Forecast:
         `variance` of any weighted sum is the quadratic form of its weights.
         """
         weights, apart = self.weights[:, 0], self.paths[:, 0] - self.path[0]
-        within = np.stack([_covariance(run, int(self.origins[0]), self.regressors[0]) for run in self.runs])
+        origin, runs = int(self.origins[0]), zip(self.runs, self.ahead, strict=True)
+        within = np.stack([_covariance(run, rows, origin, self.regressors[0]) for run, rows in runs])
         covariance: Floats = np.einsum("g,gij->ij", weights, within) + np.einsum("g,gi,gj->ij", weights, apart, apart)
         return covariance
 
@@ -146,47 +154,51 @@ def _ahead(run: Filtered, horizon: int) -> Floats:
     return rows
 
 
-def _path(run: Filtered, origins: Ints, regressors: Floats) -> Floats:
+def _path(run: Filtered, ahead: Floats, origins: Ints, regressors: Floats) -> Floats:
     states, count = run.states[origins], regressors.shape[2]
-    path: Floats = states @ _ahead(run, regressors.shape[1]).T
+    path: Floats = states @ ahead.T
     if count:
         path = path + np.einsum("mhp,mp->mh", regressors, states[:, -count:])
     return path
 
 
-def _sum_variance(run: Filtered, origins: Ints, shares: Floats, regressors: Floats) -> Floats:
+def _sum_variance(run: Filtered, ahead: Floats, origins: Ints, shares: Floats, regressors: Floats) -> Floats:
     count = regressors.shape[2]
-    loads = shares @ _ahead(run, shares.shape[1])
+    loads = shares @ ahead
     if count:
         loads[:, -count:] += np.einsum("mh,mhp->mp", shares, regressors)
     known = np.einsum("mi,mij,mj->m", loads, run.covariances[origins], loads)
-    variance: Floats = run.scale[origins] * (known + _future_variance(run, shares))
+    coming = ((shares @ _coming(run, ahead)) * shares).sum(axis=1)
+    variance: Floats = run.scale[origins] * (known + coming)
     return variance
 
 
-def _future_variance(run: Filtered, shares: Floats) -> Floats:
-    """Variance that coming shocks and noise add to the weighted sum, relative to the scale."""
-    variance: Floats = run.irregular * (shares**2).sum(axis=1)
-    loads = np.zeros((len(shares), len(run.design)))
-    for step in range(shares.shape[1] - 1, 0, -1):
-        # The shock before day `step` acts on that day and, carried on, on all later ones.
-        loads = loads @ run.transition + shares[:, step, None] * run.design
-        variance = variance + ((loads @ run.shocks) ** 2).sum(axis=1)
-    return variance
-
-
-def _covariance(run: Filtered, origin: int, regressors: Floats) -> Floats:
-    """Covariance of the errors of single days: what is known of the states, shocks on the way, noise."""
-    horizon, count = regressors.shape
-    loads = _ahead(run, horizon)
-    shocks = loads @ run.shocks
-    carried = np.zeros((horizon, horizon, shocks.shape[1]))
-    for day in range(1, horizon):
-        # The shock before each day up to this one, carried on to it.
-        carried[day, 1 : day + 1] = shocks[day - 1 :: -1]
+def _covariance(run: Filtered, ahead: Floats, origin: int, regressors: Floats) -> Floats:
+    """Covariance of the errors of single days: what is known of the states, and what is still to come."""
+    count = regressors.shape[1]
+    loads = ahead.copy()
     if count:
         loads[:, -count:] += regressors
     known = loads @ run.covariances[origin] @ loads.T
-    flat = carried.reshape(horizon, -1)
-    covariance: Floats = run.scale[origin] * (known + flat @ flat.T + run.irregular * np.eye(horizon))
+    covariance: Floats = run.scale[origin] * (known + _coming(run, ahead))
     return covariance
+
+
+def _coming(run: Filtered, ahead: Floats) -> Floats:
+    """Covariance that coming shocks and noise give the days ahead, relative to the scale; shape (horizon, horizon)."""
+    horizon = len(ahead)
+    effects = np.vstack([ahead @ run.shocks, np.zeros(run.shocks.shape[1])])
+    # The shock before each day acts on that day and, carried on, on all later ones; the first day has none before it.
+    carried = effects[_days_since_shock(horizon)].reshape(horizon, -1)
+    coming: Floats = carried @ carried.T
+    coming[np.diag_indices(horizon)] += run.irregular
+    return coming
+
+
+@lru_cache(maxsize=8)
+def _days_since_shock(horizon: int) -> Ints:
+    """Days from the shock before each day (columns) to each day (rows); `horizon` where there is none."""
+    day = np.arange(horizon)
+    since = day[:, None] - day
+    since[(since < 0) | (day == 0)] = horizon
+    return since
