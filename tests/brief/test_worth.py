@@ -56,6 +56,20 @@ FAULTS = [
         "high in ascending order. Give all three, the lowest first; a range says how sure you are of the value.",
         id="rate out of order",
     ),
+    pytest.param(
+        {"indicators": answers(**RATE, contact=CONTACT, programme=90, programme_low=100)},
+        "brief.yaml: indicators.answers.deflection: found programme_low 100, programme 90; expected programme_low, "
+        "programme, programme_high in ascending order. Give all three, the lowest first; a range says how sure you "
+        "are of the value.",
+        id="programme without its high end",
+    ),
+    pytest.param(
+        {"indicators": pieces(expected_low=60, expected_high=70)},
+        "brief.yaml: indicators.pieces.expected: found expected_low 60, expected_high 70; expected expected_low, "
+        "expected, expected_high in ascending order. Give all three, the lowest first; a range says how sure you are "
+        "of the value.",
+        id="range of no expectation",
+    ),
 ]
 
 

@@ -39,6 +39,15 @@ def test_a_saving_by_hand() -> None:
     assert saving.evidence is Evidence.ASSUMED
 
 
+def test_a_programme_with_a_range_by_hand() -> None:
+    """Programme 80 to 150 EUR: 450 − 100 = 350; low 187.50 − 150 = 37.50, high 1,200 − 80 = 1,120 EUR."""
+    saving = assumed_saving("answers", ANSWERS, declared(programme_low=80, programme_high=150), "EUR")
+
+    assert (saving.low, saving.central, saving.high) == (Money(37.5, "EUR"), Money(350.0, "EUR"), Money(1120.0, "EUR"))
+    assert (saving.gross_low, saving.gross_high) == (Money(187.5, "EUR"), Money(1200.0, "EUR"))
+    assert (saving.programme_low, saving.programme_high) == (Money(80.0, "EUR"), Money(150.0, "EUR"))
+
+
 @pytest.mark.parametrize(
     ("changes", "days", "reason"),
     [

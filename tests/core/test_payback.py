@@ -6,6 +6,8 @@ from datetime import date
 
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from small import brief, data_of, evaluation, series_of, uplift
 from smmeasure.core.estimates import Estimate
@@ -13,7 +15,8 @@ from smmeasure.core.evaluate import evaluate
 from smmeasure.core.payback import Breakeven, Payback, breakeven, gain_so_far, payback
 from smmeasure.core.results import Uplift
 from smmeasure.core.returns import Gain, gain_of, roi
-from smmeasure.core.spending import certain
+from smmeasure.core.spending import TotalCost, certain, money_range
+from smmeasure.core.value_range import with_value_range
 from smmeasure.units import Money
 
 COST = certain(Money(100.0, "EUR"))
@@ -92,12 +95,48 @@ def test_breakeven() -> None:
     assert breakeven([pieces(found), pieces(found)], COST, 1000.0) is None
 
 
+def ranged(low: float, amount: float, high: float) -> TotalCost:
+    """Give an amount between two ends."""
+    return money_range(Money(low, "EUR"), Money(amount, "EUR"), Money(high, "EUR"), 0.95)
+
+
+def needed(cost: TotalCost, value: TotalCost) -> Estimate:
+    """Give the pieces that pay a cost, at a value per piece."""
+    found = breakeven([with_value_range(pieces(uplift(10, 5, 15)), value, 0.95)], cost, 1000.0)
+    assert found is not None
+    return found.effect
+
+
+def test_breakeven_has_the_range_of_the_value_of_one_unit() -> None:
+    """100 EUR at 20 EUR a piece are 5 pieces; at 25 EUR 4, at 16 EUR 6.25."""
+    assert needed(COST, ranged(16, 20, 25)) == Estimate(5.0, 4.0, pytest.approx(6.25))
+
+
+def test_breakeven_has_both_ranges() -> None:
+    """Cost and value each a quarter up or down: logarithms add as squares, 5 × 1.25^±√2, so 3.65 to 6.86 pieces."""
+    found = needed(ranged(80, 100, 125), ranged(16, 20, 25))
+
+    assert found.value == 5.0
+    # 99 × 99 draws: the outermost shares are coarse.
+    assert (found.ci_lower, found.ci_upper) == pytest.approx((5 / 1.25**2**0.5, 5 * 1.25**2**0.5), rel=0.02)
+
+
+@given(st.floats(1, 1e6), st.floats(0.1, 1e4), *[st.floats(0.2, 1), st.floats(1, 5)] * 2)
+def test_a_breakeven_lies_in_its_range(  # noqa: PLR0913, PLR0917 - drawn numbers
+    cost: float, value: float, cheap: float, dear: float, little: float, much: float
+) -> None:
+    """Whatever the ranges of cost and value, the interval contains the break-even, and twice the cost needs more."""
+    spent, worth = ranged(cost * cheap, cost, cost * dear), ranged(value * little, value, value * much)
+    once, twice = needed(spent, worth), needed(ranged(2 * cost * cheap, 2 * cost, 2 * cost * dear), worth)
+
+    slack = 1e-9 * once.value  # an end that equals the estimate on paper
+    assert once.ci_lower - slack <= once.value <= once.ci_upper + slack
+    assert twice.value > once.value
+
+
 def test_breakeven_and_roi_agree() -> None:
     """An effect of exactly the break-even has an ROI of 0."""
-    needed = breakeven([pieces(uplift(10, 5, 15))], COST, 1000.0)
-
-    assert needed is not None
-    result = roi([pieces(uplift(needed.effect.value, 0, 10))], COST)
+    result = roi([pieces(uplift(needed(COST, certain(Money(20.0, "EUR"))).value, 0, 10))], COST)
     assert result.estimate is not None
     assert result.estimate.value == pytest.approx(0.0, abs=1e-12)
 

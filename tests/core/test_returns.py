@@ -16,7 +16,6 @@ from smmeasure.core.returns import (
     iroas,
     per_currency,
     roa_expectations,
-    roe_expected,
     roi,
 )
 from smmeasure.core.spending import TotalCost, total_cost
@@ -234,14 +233,6 @@ def test_units_gained_per_euro(name: ReturnName) -> None:
         (2.0, 80 / 60, 160 / 60)
     )
     assert str(result.calculation) == "120 gained ÷ 60.00 EUR spent"
-
-
-def test_engagement_against_what_was_expected() -> None:
-    """450 interactions counted ÷ 400 expected = 112.5 %, without an interval: both are counted."""
-    result = roe_expected(450, 400)
-
-    assert result.estimate == Estimate(1.125, 1.125, 1.125)
-    assert str(result.calculation) == "450 counted ÷ 400 expected"
 
 
 def test_every_return_is_a_number_or_a_reason() -> None:

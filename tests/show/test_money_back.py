@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from small import brief, data_of, evaluation, spoken
+from small import BRIEF, brief, data_of, evaluation, spoken
 from smmeasure.core.evaluate import evaluate
 from smmeasure.core.evaluation import Evaluation
 from smmeasure.core.payback import Payback
@@ -19,7 +19,7 @@ from smmeasure.show.words import Words
 def rows(made: Evaluation) -> list[list[str]]:
     """Read the rows of the table, its title first."""
     (table,) = money_back(made, Words(made.campaign.language))
-    caption = re.findall(r"<caption>(.*?)</caption>", table.markup)
+    caption = re.findall(r"<caption>(.*?)(?:<span|</caption>)", table.markup)
     found = re.findall(r"<tr>(.*?)</tr>", table.markup, re.DOTALL)
     return [caption, *([re.sub(r"<.*?>", "", cell) for cell in re.findall(r"<t[hd].*?</t[hd]>", row)] for row in found)]
 
@@ -59,7 +59,7 @@ def test_chances_and_breakeven() -> None:
     assert head == ["Did the money come back?", "Value", "Interval"]
     assert (earned[0], earned[2]) == ("Chances that it earned money", "ROI above 0")
     assert (revenue[0], revenue[2]) == ("Chances that revenue exceeds the media cost", "iROAS above 1")
-    assert (pays[1].startswith("+40"), pays[2]) == (True, "the cost is certain")
+    assert (pays[1].startswith("+40"), pays[2]) == (True, "cost and value of one unit are certain")
 
 
 def test_a_cost_with_a_range_says_so() -> None:
@@ -72,7 +72,27 @@ def test_a_cost_with_a_range_says_so() -> None:
     table = rows(evaluate(campaign, data_of(campaign)))
 
     assert table[0] == ["Gain against total cost; both are uncertain, independently of each other"]
-    assert table[-2][2] == "between +30 and +50"
+    assert table[-2][2] == "between +30 and +50, from the range of the cost"
+
+
+def test_a_value_with_a_range_says_so() -> None:
+    """1,200 EUR at 50 EUR × 60 %: 40 pieces; at 40 EUR 50 pieces, at 60 EUR 33."""
+    sold = {**BRIEF["indicators"]["pieces"], "value_low": 40, "value_high": 60}
+    campaign = brief(as_of="2026-03-20", indicators={**BRIEF["indicators"], "pieces": sold})
+    table = rows(evaluate(campaign, data_of(campaign)))
+
+    assert table[-2][2] == "between +33 and +50, from the range of the value of one unit"
+
+
+def test_several_gains_have_no_single_breakeven() -> None:
+    """Where two indicators bring money, a line says that no single effect decides."""
+    made = replace(evaluation(), gains=evaluation().gains * 2, breakeven=None)
+
+    assert rows(made)[-2] == [
+        "Effect that pays for the campaign",
+        "–",
+        "no single one: several indicators bring money",
+    ]
 
 
 def test_in_french() -> None:

@@ -194,6 +194,10 @@ class Indicator(Part):
     )
     margin: Ratio | None = Field(None, description="Share of the price that is margin, from 0 to 1.")
     expected: Number | None = Field(None, gt=0, description="Total expected over the window when it was planned.")
+    expected_low: Number | None = Field(
+        None, gt=0, description="Lowest total that was thought likely, at the brief's level; goes with expected."
+    )
+    expected_high: Number | None = Field(None, gt=0, description="Highest total that was thought likely.")
     rate_card: StatedPrices | None = Field(
         None, description="Price of earned exposure, for its cost equivalent: stated here, or a file of prices."
     )

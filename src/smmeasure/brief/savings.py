@@ -42,3 +42,7 @@ class Deflection(_Part):
     programme: Number | None = Field(
         None, ge=0, description="What the programme costs in the window, in the brief's currency; 0 where it is free."
     )
+    programme_low: Number | None = Field(
+        None, ge=0, description="Lowest likely cost of the programme, at the brief's level; goes with programme."
+    )
+    programme_high: Number | None = Field(None, ge=0, description="Highest likely cost of the programme.")

@@ -18,13 +18,17 @@ _SAME = 0.005
 
 
 def range_faults(campaign: Campaign) -> Iterator[Fault]:
-    """List ranges of values, rates and costs of contacts that are incomplete or out of order."""
+    """List ranges of values, expectations, rates and costs that are incomplete or out of order."""
     for key, indicator in campaign.indicators.items():
         place = f"indicators.{key}"
         value = {"value_low": indicator.value_low, "value_per_unit": indicator.value_per_unit}
         value["value_high"] = indicator.value_high
         if indicator.value_low is not None or indicator.value_high is not None:
             yield from _unordered(f"{place}.value_per_unit", value)
+        wanted = {"expected_low": indicator.expected_low, "expected": indicator.expected}
+        wanted["expected_high"] = indicator.expected_high
+        if indicator.expected_low is not None or indicator.expected_high is not None:
+            yield from _unordered(f"{place}.expected", wanted)
         declared = indicator.deflection
         if declared:
             shares = {"low": declared.low, "central": declared.central, "high": declared.high}
@@ -34,6 +38,9 @@ def range_faults(campaign: Campaign) -> Iterator[Fault]:
                 yield from _unordered(
                     f"{place}.deflection.contact", {"low": cost.low, "central": cost.central, "high": cost.high}
                 )
+            if declared.programme_low is not None or declared.programme_high is not None:
+                spent = {"programme_low": declared.programme_low, "programme": declared.programme}
+                yield from _unordered(f"{place}.deflection", {**spent, "programme_high": declared.programme_high})
 
 
 def _unordered(place: str, ends: dict[str, float | None]) -> Iterator[Fault]:

@@ -1,7 +1,8 @@
 """Contacts that public answers may have spared: a declared rate, hence an assumption that no ROI takes in.
 
 ``saving = answers × rate × (1 − contacts made again) × cost of one contact − cost of the programme``. The
-rate and the cost of one contact are declared as ranges; low goes with low and high with high.
+rate and the cost of one contact are declared as ranges, that of the programme may be: the lowest saving has the
+lowest rate and contact and the dearest programme, the highest one the other ends.
 """
 
 from __future__ import annotations
@@ -38,6 +39,10 @@ class AssumedSaving:
         Cost of the programme; None where it is not given.
     low, central, high : Money or None
         Saving once the programme is paid; None where there is a reason.
+    gross_low, gross_high : Money or None
+        Ends of `gross`.
+    programme_low, programme_high : Money or None
+        Ends of `programme`; None where it has no range.
     source : str or None
         Where the rate comes from.
     source_date : datetime.date or None
@@ -56,6 +61,10 @@ class AssumedSaving:
     low: Money | None
     central: Money | None
     high: Money | None
+    gross_low: Money | None = None
+    gross_high: Money | None = None
+    programme_low: Money | None = None
+    programme_high: Money | None = None
     source: str | None = None
     source_date: date | None = None
     evidence: Evidence = Evidence.ASSUMED
@@ -77,7 +86,10 @@ def assumed_saving(indicator: str, values: pd.Series, declared: Deflection, curr
         Currency of the brief.
     """
     answers = float(values.sum(min_count=1))
-    programme = None if declared.programme is None else Money(declared.programme, currency)
+    programme, programme_low, programme_high = (
+        None if amount is None else Money(amount, currency)
+        for amount in (declared.programme, declared.programme_low, declared.programme_high)
+    )
     reason = _refusal(declared, answers)
     if reason is not None or declared.contact is None:
         known = answers if math.isfinite(answers) else None
@@ -86,7 +98,10 @@ def assumed_saving(indicator: str, values: pd.Series, declared: Deflection, curr
     gross = {
         end: Money(kept * (getattr(declared, end) or 0.0) * getattr(declared.contact, end), currency) for end in _ENDS
     }
-    net = {end: amount - (programme or Money(0.0, currency)) for end, amount in gross.items()}
+    nothing = Money(0.0, currency)
+    # The dearest programme leaves the lowest saving.
+    paid = {"low": programme_high or programme, "central": programme, "high": programme_low or programme}
+    net = {end: amount - (paid[end] or nothing) for end, amount in gross.items()}
     contacts = kept * (declared.central or 0.0)
     return AssumedSaving(
         indicator,
@@ -97,6 +112,10 @@ def assumed_saving(indicator: str, values: pd.Series, declared: Deflection, curr
         net["low"],
         net["central"],
         net["high"],
+        gross_low=gross["low"],
+        gross_high=gross["high"],
+        programme_low=programme_low,
+        programme_high=programme_high,
         source=declared.source,
         source_date=declared.date,
     )

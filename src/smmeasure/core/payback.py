@@ -12,9 +12,10 @@ import numpy as np
 import pandas as pd
 
 from smmeasure.core.estimates import Estimate
+from smmeasure.core.ratios import interval
 from smmeasure.core.results import Uplift
 from smmeasure.core.returns import Gain
-from smmeasure.core.spending import TotalCost
+from smmeasure.core.spending import TotalCost, certain, money_range
 
 _COLUMNS = ["ci_lower", "value", "ci_upper"]
 
@@ -44,10 +45,10 @@ class Breakeven:
     Attributes
     ----------
     effect : Estimate
-        Total effect in the unit of the indicator, negative where a fall saves money; its interval is the
-        range of the cost.
+        Total effect in the unit of the indicator, negative where a fall saves money; its interval holds the
+        range of the cost and that of what one unit brings, and has no width where both are certain.
     rel_effect : Estimate or None
-        The same as a fraction of the baseline; None where the baseline is not positive.
+        The same as a fraction of the baseline as estimated; None where the baseline is not positive.
     """
 
     effect: Estimate
@@ -109,7 +110,7 @@ def _lasting(gained: pd.Series, cost: float) -> date | None:
     return pd.DatetimeIndex(gained.index)[first].date() if first < len(gained) else None
 
 
-def breakeven(gains: Sequence[Gain], cost: TotalCost, baseline: float) -> Breakeven | None:
+def breakeven(gains: Sequence[Gain], cost: TotalCost, baseline: float, level: float = 0.95) -> Breakeven | None:
     """Give the effect that would just have paid for the campaign.
 
     Parameters
@@ -120,6 +121,8 @@ def breakeven(gains: Sequence[Gain], cost: TotalCost, baseline: float) -> Breake
         Total cost.
     baseline : float
         Baseline of the only indicator, total over the window.
+    level : float
+        Level of the ranges and of the interval, in (0, 1).
 
     Returns
     -------
@@ -128,6 +131,21 @@ def breakeven(gains: Sequence[Gain], cost: TotalCost, baseline: float) -> Breake
     """
     if len(gains) != 1 or gains[0].per_unit.amount <= 0.0:
         return None
-    per_unit = gains[0].per_unit.amount * (-1.0 if gains[0].saves else 1.0)
-    needed = Estimate(cost.amount.amount, cost.low.amount, cost.high.amount).scaled(1.0 / per_unit)
+    needed = _units_for(cost, _per_unit(gains[0], level), level).scaled(-1.0 if gains[0].saves else 1.0)
     return Breakeven(needed, needed.scaled(1.0 / baseline) if baseline > 0.0 else None)
+
+
+def _per_unit(gain: Gain, level: float) -> TotalCost:
+    """Give what one unit brings, with its range."""
+    if gain.per_unit_low is None or gain.per_unit_high is None:
+        return certain(gain.per_unit)
+    return money_range(gain.per_unit_low, gain.per_unit, gain.per_unit_high, level)
+
+
+def _units_for(cost: TotalCost, per_unit: TotalCost, level: float) -> Estimate:
+    """Divide a cost by what one unit brings; one range alone is divided end by end, two are crossed."""
+    value = cost.amount / per_unit.amount
+    if cost.is_certain or per_unit.is_certain:
+        return Estimate(value, cost.low / per_unit.high, cost.high / per_unit.low)
+    low, high = interval(np.divide.outer(np.asarray(cost.draws), np.asarray(per_unit.draws)), level)
+    return Estimate(value, min(low, value), max(high, value))

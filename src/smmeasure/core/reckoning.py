@@ -6,11 +6,13 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from smmeasure.brief.campaign import Campaign, CostCategory
+from smmeasure.brief.campaign import Campaign, CostCategory, Indicator
 from smmeasure.brief.catalogue import Stage, entry_of, saves_money
 from smmeasure.brief.checks import ROI_RULES, Finding, Severity, roi_refusal
 from smmeasure.core.days import Frame, too_early
+from smmeasure.core.estimates import Estimate
 from smmeasure.core.evaluation import IndicatorResult
+from smmeasure.core.expectation import roe_expected
 from smmeasure.core.objectives import ObjectiveResult, Setting, objective_result
 from smmeasure.core.payback import Breakeven, Payback, breakeven, gain_so_far, payback
 from smmeasure.core.rate_results import UnitCost, UnitCostName, unit_cost
@@ -24,7 +26,6 @@ from smmeasure.core.returns import (
     no_return,
     per_currency,
     roa_expectations,
-    roe_expected,
     roi,
 )
 from smmeasure.core.spending import TotalCost, certain, money_range, total_cost
@@ -162,7 +163,8 @@ def money_back(measured: Measured, gains: Sequence[Gain]) -> tuple[Payback | Non
         gain_so_far(uplift, gain.per_unit.amount * (-1.0 if gain.saves else 1.0))
         for gain, uplift in zip(gains, uplifts, strict=True)
     ]
-    return payback(so_far, measured.cost, estimate), breakeven(gains, measured.cost, uplifts[0].baseline)
+    needed = breakeven(gains, measured.cost, uplifts[0].baseline, measured.campaign.level)
+    return payback(so_far, measured.cost, estimate), needed
 
 
 def all_returns(measured: Measured, objectives: Sequence[ObjectiveResult], gains: Sequence[Gain]) -> tuple[Return, ...]:
@@ -267,10 +269,18 @@ def _engagement_expected(measured: Measured) -> Return:
     if not engagement:
         return no_return(ReturnName.ROE_EXPECTED, _WHAT_IS_MISSING[Stage.ENGAGEMENT])
     for result in engagement:
-        expected = measured.campaign.indicators[result.key].expected
+        expected = _expected(measured.campaign.indicators[result.key])
         if expected is not None and result.uplift is not None:
             if math.isfinite(result.uplift.observed):
-                return roe_expected(result.uplift.observed, expected)
+                return roe_expected(result.uplift, expected)
             unseen = message("«{name}» has no value in the campaign's days.", name=result.name)
             return no_return(ReturnName.ROE_EXPECTED, unseen)
     return no_return(ReturnName.ROE_EXPECTED, message("The brief doesn't say how much engagement was expected."))
+
+
+def _expected(indicator: Indicator) -> Estimate | None:
+    """Give the total that was expected of an indicator, with its range; None where the brief gives none."""
+    if indicator.expected is None:
+        return None
+    low, high = indicator.expected_low, indicator.expected_high
+    return Estimate(indicator.expected, low or indicator.expected, high or indicator.expected)

@@ -33,6 +33,25 @@ class ReturnName(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Beyond:
+    """What a counted return is beyond the baseline: a number with its interval, or the reason why there is none.
+
+    Attributes
+    ----------
+    estimate : Estimate or None
+        A fraction.
+    calculation : Message or None
+        The numbers it was made of, in one sentence.
+    reason : Message or None
+        Why there is no number; None where there is one.
+    """
+
+    estimate: Estimate | None = None
+    calculation: Message | None = None
+    reason: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Return:
     """One return: a number with its interval, or the reason why there is none.
 
@@ -51,6 +70,8 @@ class Return:
         Probability that the ROI is above 0, or the iROAS above 1; None for the others.
     reason : Message or None
         Why there is no number; None where there is one.
+    beyond : Beyond or None
+        The same beyond the baseline, of a return that is a count over an expectation; None for the others.
     """
 
     name: ReturnName
@@ -59,6 +80,7 @@ class Return:
     calculation: Message | None = None
     probability: float | None = None
     reason: Message | None = None
+    beyond: Beyond | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +101,8 @@ class Gain:
         Money that one unit brings: price times margin, or the cost of one contact.
     saves : bool
         Whether a fall of the indicator is the gain.
+    per_unit_low, per_unit_high : Money or None
+        Ends of `per_unit` at the level of the brief; None where it is certain.
     """
 
     indicator: str
@@ -89,6 +113,8 @@ class Gain:
     units: float
     per_unit: Money
     saves: bool = False
+    per_unit_low: Money | None = None
+    per_unit_high: Money | None = None
 
 
 def gain_of(indicator: str, uplift: Uplift, value: Money, margin: float, *, saves: bool) -> Gain:
@@ -257,20 +283,6 @@ def per_currency(name: ReturnName, uplift: Uplift, cost: Money | TotalCost) -> R
         over_cost(effect, uplift.draws, spent, uplift.level),
         Evidence.MEASURED,
         message("{effect} gained ÷ {cost} spent", effect=round(uplift.effect), cost=spent.amount),
-    )
-
-
-def roe_expected(observed: float, expected: float) -> Return:
-    """Return against the engagement expected: achieved over expected.
-
-    Both numbers are counts, so that the interval has no width.
-    """
-    share = observed / expected
-    return Return(
-        ReturnName.ROE_EXPECTED,
-        Estimate(share, share, share),
-        Evidence.MEASURED,
-        message("{observed} counted ÷ {expected} expected", observed=round(observed), expected=round(expected)),
     )
 
 

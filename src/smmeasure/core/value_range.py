@@ -28,7 +28,7 @@ def with_value_range(gain: Gain, value: TotalCost, level: float) -> Gain:
     Returns
     -------
     Gain
-        With as many draws as before; its interval contains its best estimate.
+        With as many draws as before and the ends of its value per unit; its interval contains its best estimate.
     """
     if value.is_certain:
         return gain
@@ -43,4 +43,6 @@ def with_value_range(gain: Gain, value: TotalCost, level: float) -> Gain:
         low=replace(gain.low, amount=low),
         high=replace(gain.high, amount=high),
         draws=tuple(draws.tolist()),
+        per_unit_low=gain.per_unit * (value.low / value.amount),
+        per_unit_high=gain.per_unit * (value.high / value.amount),
     )

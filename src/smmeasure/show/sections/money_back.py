@@ -11,6 +11,7 @@ from smmeasure.core.returns import Return, ReturnName
 from smmeasure.messages import Message, message
 from smmeasure.show.page import Html
 from smmeasure.show.quantities import of_effect
+from smmeasure.show.sections.parts import percent_range
 from smmeasure.show.story import chances
 from smmeasure.show.tables import Cell, Column, Table, cells, table_html
 from smmeasure.show.words import Words
@@ -23,7 +24,7 @@ def money_back(evaluation: Evaluation, words: Words) -> tuple[Html, ...]:
         return ()
     rows = (
         *_chances(evaluation, words, result),
-        *(_breakeven(evaluation, words, evaluation.breakeven) if evaluation.breakeven else ()),
+        _breakeven(evaluation, words, evaluation.breakeven),
         _payback(evaluation, words, evaluation.payback),
     )
     columns = (
@@ -51,17 +52,42 @@ def _caption(evaluation: Evaluation) -> Message:
     return message("Gain against total cost; both are uncertain, independently of each other")
 
 
-def _breakeven(evaluation: Evaluation, words: Words, found: Breakeven) -> Iterator[tuple[Cell, ...]]:
+def _breakeven(evaluation: Evaluation, words: Words, found: Breakeven | None) -> tuple[Cell, ...]:
+    title = words.say(message("Effect that pays for the campaign"))
+    if found is None:
+        several = message("no single one: several indicators bring money")
+        nothing = message("none: one unit brings no money")
+        return cells(title, "–", words.say(several if len(evaluation.gains) > 1 else nothing))
     result = evaluation.indicator(evaluation.gains[0].indicator)
     value = words.value(of_effect(result, found.effect.value).signed())
-    if found.rel_effect is not None:
-        value = words.say(
-            message("{value} ({share})", value=value, share=words.percent(found.rel_effect.value, sign=True))
-        )
-    low, high = (of_effect(result, end).bare().signed() for end in (found.effect.ci_lower, found.effect.ci_upper))
-    certain = found.effect.ci_lower == found.effect.ci_upper
-    interval = message("the cost is certain") if certain else message("between {low} and {high}", low=low, high=high)
-    yield cells(words.say(message("Effect that pays for the campaign")), value, words.say(interval))
+    return cells(title, Cell(value, note=_share(words, found)), words.say(_breakeven_range(evaluation, found)))
+
+
+def _share(words: Words, found: Breakeven) -> str:
+    """Write the break-even as a share of the baseline, with its range where it has one."""
+    share = found.rel_effect
+    if share is None:
+        return ""
+    value = words.percent(share.value, sign=True)
+    known = message("{share} of the baseline", share=value)
+    if share.ci_lower < share.ci_upper:
+        known = message("{share} of the baseline ({range})", share=value, range=percent_range(words, share))
+    return words.say(known)
+
+
+def _breakeven_range(evaluation: Evaluation, found: Breakeven) -> Message:
+    """Give the range of the break-even with what it comes from."""
+    gain, costs_vary = evaluation.gains[0], evaluation.cost_range is not None
+    if found.effect.ci_lower == found.effect.ci_upper:
+        return message("cost and value of one unit are certain")
+    result = evaluation.indicator(gain.indicator)
+    ends = (of_effect(result, end).bare().signed() for end in (found.effect.ci_lower, found.effect.ci_upper))
+    values = dict(zip(("low", "high"), ends, strict=True))
+    if gain.per_unit_low is None:
+        return message("between {low} and {high}, from the range of the cost", **values)
+    if not costs_vary:
+        return message("between {low} and {high}, from the range of the value of one unit", **values)
+    return message("between {low} and {high}, from the ranges of the cost and of the value of one unit", **values)
 
 
 def _payback(evaluation: Evaluation, words: Words, found: Payback) -> tuple[Cell, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from smmeasure.brief.campaign import CostCategory
 from smmeasure.core.estimates import Estimate
 from smmeasure.core.evaluation import Evaluation
@@ -59,8 +61,22 @@ def _return_table(evaluation: Evaluation, words: Words) -> Table:
             Column(words.say(message("Interval")), numeric=True),
             Column(words.say(message("How it is known"))),
         ),
-        tuple(_return_row(evaluation, result, words) for result in evaluation.returns),
+        tuple(row for result in evaluation.returns for row in _return_rows(evaluation, result, words)),
     )
+
+
+def _return_rows(evaluation: Evaluation, result: Return, words: Words) -> Iterator[tuple[Cell, ...]]:
+    yield _return_row(evaluation, result, words)
+    beyond = result.beyond
+    if beyond is None:
+        return
+    name = words.say(message("The same beyond the baseline"))
+    if beyond.estimate is None:
+        yield cells(name, "–", "–", reason_cell(words, beyond.reason))
+        return
+    said = f"{words.say(EVIDENCE[result.evidence])} · {words.say(beyond.calculation or '')}"
+    interval = percent_range(words, beyond.estimate, sign=False)
+    yield cells(name, words.percent(beyond.estimate.value), interval, said)
 
 
 def _return_row(evaluation: Evaluation, result: Return, words: Words) -> tuple[Cell, ...]:
@@ -81,7 +97,7 @@ def _value(words: Words, result: Return, estimate: Estimate) -> str:
 
 
 def _interval(words: Words, result: Return, estimate: Estimate) -> str:
-    if result.name is ReturnName.ROE_EXPECTED:
+    if result.name is ReturnName.ROE_EXPECTED and estimate.ci_lower == estimate.ci_upper:
         return words.say(message("counted, nothing estimated"))
     if result.name is ReturnName.IROAS:
         low, high = (words.number(end, _DECIMALS) for end in (estimate.ci_lower, estimate.ci_upper))

@@ -192,13 +192,27 @@ def _calculation(evaluation: Evaluation, saving: AssumedSaving) -> Message:
         rate=Rate((declared.central if declared else None) or 0.0),
         again=Rate(declared.recontacts if declared else 0.0),
         gross=saving.gross or "",
-        programme=saving.programme if saving.programme is not None else message("nothing known"),
+        programme=_programme(saving),
     )
     if saving.source is None:
         return parts
     if saving.source_date is None:
         return message("{parts}; rate: {source}", parts=parts, source=saving.source)
     return message("{parts}; rate: {source}, {day}", parts=parts, source=saving.source, day=saving.source_date)
+
+
+def _programme(saving: AssumedSaving) -> Message | Money:
+    """Say what the programme costs, with its range where it has one."""
+    if saving.programme is None:
+        return message("nothing known")
+    if saving.programme_low is None or saving.programme_high is None:
+        return saving.programme
+    return message(
+        "{amount} (between {low} and {high})",
+        amount=saving.programme,
+        low=saving.programme_low,
+        high=saving.programme_high,
+    )
 
 
 def worth_html(evaluation: Evaluation, words: Words) -> Html:
