@@ -8,13 +8,15 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from small import brief, data_of, indicator
 from smmeasure.brief.catalogue import Stage
 from smmeasure.core.evaluate import evaluate
 from smmeasure.core.evaluation import Evaluation
 from smmeasure.core.funnel import Funnel, RateKind, build_funnel, rate_interval
-from smmeasure.core.funnel.rates import Dispersion, dispersion
+from smmeasure.core.funnel.scatter import Dispersion, scatter
 from smmeasure.units import Kind, Money, Unit
 
 STAGES = {
@@ -91,10 +93,12 @@ def test_days_that_scatter_widen_the_interval() -> None:
     By hand: mean rate 0.2, each day off by 10; 10² / (100 x 0.2 x 0.8) = 6.25 per day, x 8 days / 7 degrees = 7.142857.
     """
     days = pd.DataFrame({"previous": [100.0] * 8, "step": [10.0, 30.0] * 4}, index=WEEK.union([WEEK[-1] + WEEK.freq]))
-    scatter = dispersion([days], RateKind.SHARE)
+    found = scatter(days.iloc[:0], days, RateKind.SHARE)
 
-    assert scatter == Dispersion(pytest.approx(7.142857, rel=SIX_DIGITS), 7.0)
-    narrow, wide = rate_interval(160, 800, 0.95), rate_interval(160, 800, 0.95, RateKind.SHARE, scatter)
+    assert found is not None
+    scattered = found.of_total(160, 800, 8)
+    assert scattered == Dispersion(pytest.approx(7.142857, rel=SIX_DIGITS), pytest.approx(7.0))
+    narrow, wide = rate_interval(160, 800, 0.95), rate_interval(160, 800, 0.95, RateKind.SHARE, scattered)
     assert narrow is not None
     assert wide is not None
     assert wide.ci_lower < narrow.ci_lower
@@ -106,7 +110,67 @@ def test_a_habit_of_weekdays_is_no_scatter() -> None:
     rates = np.where(DAYS.day_of_week == 6, 20.0, 10.0)
     days = pd.DataFrame({"previous": 100.0, "step": rates}, index=DAYS)
 
-    assert dispersion([days], RateKind.SHARE) == Dispersion(1.0, math.inf)
+    found = scatter(days, days.iloc[:7], RateKind.SHARE)
+
+    assert found is not None
+    assert found.of_total(80, 700, 7) == Dispersion(1.0, math.inf)
+
+
+def weeks(*rates: float) -> pd.DataFrame:
+    """Give weeks of 100 visits a day, each with its own rate."""
+    days = pd.date_range("2025-10-06", periods=7 * len(rates))
+    return pd.DataFrame({"previous": 100.0, "step": 100.0 * np.repeat(rates, 7)}, index=days)
+
+
+def test_the_scatter_of_weeks_is_carried_to_a_larger_campaign() -> None:
+    """Weeks of 700 visits at 8 % and 12 % by turns; a week of 1400 visits at 10 % has counting once and scatter twice.
+
+    By hand: each week is off by 14; 14² / (700 x 0.1 x 0.9) = 3.111111, x 8 weeks / 7 degrees = 3.555556. On 1400
+    visits 1 + 2.555556 x 2 = 6.111111, with no fewer than 7 degrees. On 350 visits 1 + 2.555556 / 2 = 2.277778, with
+    7 x 2.277778² / (3.555556 / 2)² = 11.491211 degrees.
+    """
+    days = weeks(*[0.08, 0.12] * 4)
+    found = scatter(days, days.iloc[:7], RateKind.SHARE)
+
+    assert found is not None
+    assert (found.days, found.degrees) == (7, 7)
+    assert found.of_total(140, 1400, 7) == Dispersion(pytest.approx(6.111111, rel=SIX_DIGITS), 7)
+    assert found.of_total(35, 350, 7) == Dispersion(
+        pytest.approx(2.277778, rel=SIX_DIGITS), pytest.approx(11.491211, rel=SIX_DIGITS)
+    )
+
+
+def test_longer_campaigns_are_held_against_longer_stretches() -> None:
+    """Weeks at 8 % and 12 % by turns make fortnights at 10 %: two weeks scatter less than counting, one week more.
+
+    By hand: eight weeks hold four fortnights side by side, seven that overlap; their 3 degrees of freedom become
+    3 x 2 / (1 + 1 x 3 / 6) = 4.
+    """
+    days = weeks(*[0.08, 0.12] * 4)
+    found = scatter(days, days.iloc[:14], RateKind.SHARE)
+
+    assert found is not None
+    assert (found.days, found.degrees) == (14, 4)
+    assert found.of_total(140, 1400, 14) == Dispersion(1.0, math.inf)
+
+
+@given(
+    st.lists(st.floats(0.001, 0.5), min_size=4, max_size=12),
+    st.sampled_from([RateKind.SHARE, RateKind.RATIO, RateKind.FREQUENCY]),
+    st.floats(0.0, 1.0),
+    st.integers(1, 60),
+)
+def test_what_scatters_is_finite_and_never_below_zero(
+    rates: list[float], kind: RateKind, share: float, length: int
+) -> None:
+    """Whatever weeks did before, a total has a factor above 0 and degrees of freedom above 0."""
+    days = weeks(*rates)
+    found = scatter(days, days.iloc[:length], kind)
+
+    assert found is not None
+    carried = found.of_total(share * 100 * length, 100 * length, length)
+    assert 0 < carried.factor < math.inf
+    assert carried.degrees > 0
 
 
 def test_sales_over_orders_are_an_amount_each() -> None:

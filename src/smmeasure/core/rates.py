@@ -6,9 +6,11 @@ rates, each day weighing as much as its reach. The sum below the line is a weigh
 of people: nobody is counted twice because no such number is given. A rate per post and 1,000
 followers takes the followers of each day: ``1000 sum(n_d) / sum(posts_d followers_d)``.
 
-Its interval is that of the ratio estimator with days as the unit of sampling (Cochran 1977, eq. 2.39
-without finite population correction): ``s.e. = sqrt(d / (d - 1) sum((n_d - r m_d)^2)) / sum(m_d)``.
-A binomial interval would be far too narrow: interactions of a day come together.
+Its interval is that of a count by score, widened by what pretend campaigns of the same length scatter
+beyond counting (see `core.funnel.scatter`): interactions of a day come together, and a good week is good
+for days. With fewer than four quiet weeks it is that of the ratio estimator, with days of the window as
+the unit of sampling (Cochran 1977, eq. 2.39 without finite population correction):
+``s.e. = sqrt(d / (d - 1) sum((n_d - r m_d)^2)) / sum(m_d)``.
 """
 
 from __future__ import annotations
@@ -25,12 +27,16 @@ from smmeasure.brief.rates import RATES, RateEntry
 from smmeasure.core.days import Frame, before
 from smmeasure.core.estimates import Estimate
 from smmeasure.core.evaluation import IndicatorResult
-from smmeasure.core.funnel import usual_rate
+from smmeasure.core.funnel import RateKind, rate_interval, usual_rate
+from smmeasure.core.funnel.scatter import COUNTING, LEAST_BLOCKS, WEEK, scatter
 from smmeasure.core.rate_results import RateResult
 from smmeasure.messages import Message, message
 
 LEAST_DAYS = 3
 """On fewer days than this the spread between days says nothing."""
+
+LEAST_QUIET = WEEK * LEAST_BLOCKS
+"""Fewer quiet days than this don't tell how much weeks scatter."""
 
 
 def all_rates(campaign: Campaign, results: Mapping[str, IndicatorResult], frame: Frame) -> tuple[RateResult, ...]:
@@ -67,7 +73,7 @@ def _rate(entry: RateEntry, campaign: Campaign, results: Mapping[str, IndicatorR
         entry.unit,
         entry.stage,
         chosen,
-        pooled_rate(window["above"], window["below"], campaign.level).scaled(entry.scale),
+        rate_of_window(window, quiet, campaign.level).scaled(entry.scale),
         usual.scaled(entry.scale) if usual and usual.ci_lower >= 0 else None,
         len(window.dropna()),
     )
@@ -104,6 +110,33 @@ def why_no_rate(days: pd.DataFrame) -> Message | None:
     if known["below"].sum() <= 0:
         return message("What it is divided by is 0 over the whole window.")
     return None
+
+
+def rate_of_window(window: pd.DataFrame, quiet: pd.DataFrame, level: float) -> Estimate:
+    """Divide sums over the window, with an interval as wide as quiet weeks scatter.
+
+    Parameters
+    ----------
+    window, quiet : pandas.DataFrame, columns ``above`` and ``below``
+        Daily values, 0 or more, nan where missing; those of the window as for `pooled_rate`.
+    level : float
+        Level of the interval, in (0, 1).
+
+    Returns
+    -------
+    Estimate
+        ``sum(above) / sum(below)``, never below 0.
+    """
+    countable = quiet.where((quiet >= 0).all(axis=1)).dropna()
+    if len(countable) < LEAST_QUIET:
+        return pooled_rate(window["above"], window["below"], level)
+    names = {"below": "previous", "above": "step"}
+    spread = scatter(countable.rename(columns=names), window.rename(columns=names), RateKind.FREQUENCY)
+    known = window.dropna()
+    above, below = float(known["above"].sum()), float(known["below"].sum())
+    dispersion = spread.of_total(above, below, len(known)) if spread else COUNTING
+    rate = rate_interval(above, below, level, RateKind.FREQUENCY, dispersion)
+    return rate or pooled_rate(window["above"], window["below"], level)
 
 
 def pooled_rate(above: pd.Series, below: pd.Series, level: float) -> Estimate:

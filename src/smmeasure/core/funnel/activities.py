@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from smmeasure.brief.campaign import Action
 from smmeasure.brief.catalogue import Stage
 from smmeasure.core.estimates import Estimate
-from smmeasure.core.funnel.rates import RateKind, usual_rate
-from smmeasure.core.funnel.steps import Observed, divide
+from smmeasure.core.funnel.dividing import Observed, divide
+from smmeasure.core.funnel.kinds import RateKind
+from smmeasure.core.funnel.rates import usual_rate
 from smmeasure.messages import Message
 from smmeasure.windows import Window
 

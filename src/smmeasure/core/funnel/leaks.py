@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from functools import reduce
 
 import pandas as pd
 
 from smmeasure.brief.catalogue import Stage
 from smmeasure.core.estimates import Estimate
+from smmeasure.core.funnel.dividing import Observed
 from smmeasure.core.funnel.steps import (
     Funnel,
     FunnelStep,
     Leak,
     MarginLost,
-    Observed,
     SourceRatio,
     build_steps,
     leaking_step,
@@ -97,9 +98,17 @@ def _last_conversion(after: Sequence[FunnelStep]) -> FunnelStep | None:
 def _carried(after: Sequence[FunnelStep], target: FunnelStep) -> Estimate | None:
     """Units of a later step that were lost with those of the first one; None where a rate is not known."""
     rates = [step.rate for step in after[1 : after.index(target) + 1]]
-    known = [rate.value for rate in rates if rate]
+    known = [rate for rate in rates if rate]
     lost = after[0].lost_range
-    return lost.scaled(math.prod(known)) if lost and len(known) == len(rates) else None
+    return reduce(_product, known, lost) if lost and len(known) == len(rates) else None
+
+
+def _product(lost: Estimate, rate: Estimate) -> Estimate:
+    """Multiply two estimates; each end is as far away as both together make it (Zou & Donner 2008)."""
+    value = lost.value * rate.value
+    low = math.hypot((lost.value - lost.ci_lower) * rate.value, (rate.value - rate.ci_lower) * lost.value)
+    high = math.hypot((lost.ci_upper - lost.value) * rate.value, (rate.ci_upper - rate.value) * lost.value)
+    return Estimate(value, value - low, value + high)
 
 
 def _margin_lost(after: Sequence[FunnelStep], worth: Mapping[str, Money]) -> MarginLost | None:

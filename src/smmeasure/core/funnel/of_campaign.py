@@ -13,9 +13,10 @@ from smmeasure.brief.steps import WHOLE
 from smmeasure.core.days import Frame, before
 from smmeasure.core.evaluation import IndicatorResult
 from smmeasure.core.funnel.activities import ActivityConversion, activity_conversion
+from smmeasure.core.funnel.dividing import Observed
 from smmeasure.core.funnel.findings import funnel_findings
 from smmeasure.core.funnel.leaks import build_funnel
-from smmeasure.core.funnel.steps import Funnel, Observed
+from smmeasure.core.funnel.steps import Funnel
 from smmeasure.units import Money
 from smmeasure.windows import Window
 

@@ -10,23 +10,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-
-import pandas as pd
+from dataclasses import dataclass
 
 from smmeasure.brief.catalogue import Stage
 from smmeasure.core.estimates import Estimate
-from smmeasure.core.funnel.rates import (
-    COUNTING,
-    Dispersion,
-    RateKind,
-    dispersion,
-    kind_of_rate,
-    rate_interval,
-    usual_rate,
-)
-from smmeasure.messages import Message, message
-from smmeasure.units import COUNT, Money, Unit
+from smmeasure.core.funnel.dividing import Divided, Observed, divide
+from smmeasure.core.funnel.kinds import RateKind
+from smmeasure.core.funnel.rates import rate_interval, usual_rate
+from smmeasure.messages import Message
+from smmeasure.units import Money
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +52,7 @@ class FunnelStep:
     days : int
         Days on which this step and the one before are known.
     dispersion : float
-        Variance of the days over that of counting, which widened the interval.
+        Variance of the totals over that of counting, which widened the interval.
     reason : Message or None
         Why there is no rate.
     """
@@ -205,40 +197,6 @@ def _relative_rate(step: FunnelStep) -> float:
     return step.rate.value / step.usual.value if step.rate and step.usual else math.inf
 
 
-@dataclass(frozen=True, slots=True)
-class Observed:
-    """Values of every indicator in the window and before it, their units, and the level of the intervals.
-
-    Attributes
-    ----------
-    window : mapping of str to pandas.Series, shape (days,)
-        Observed values in the window; nan where unknown.
-    quiet : mapping of str to pandas.Series, shape (quiet days,)
-        Values on a daily calendar before the window; nan on days that are not quiet.
-    level : float
-        Confidence level of the rates' intervals.
-    units : mapping of str to Unit
-        Unit of every indicator; a count where it is not named.
-    """
-
-    window: Mapping[str, pd.Series]
-    quiet: Mapping[str, pd.Series]
-    level: float
-    units: Mapping[str, Unit] = field(default_factory=dict)
-
-    def unit(self, key: str) -> Unit:
-        """Give the unit of an indicator."""
-        return self.units.get(key, COUNT)
-
-    def pairs(self, previous: str, key: str) -> tuple[pd.DataFrame, pd.DataFrame]:
-        """Give the days of two indicators before the window and in it."""
-        first, second = (
-            pd.concat({"previous": values[previous], "step": values[key]}, axis=1)
-            for values in (self.quiet, self.window)
-        )
-        return first, second
-
-
 def build_steps(stages: Mapping[str, Stage], observed: Observed) -> tuple[FunnelStep, ...]:
     """Build the steps of a funnel in order.
 
@@ -276,92 +234,9 @@ def _step(stages: Mapping[str, Stage], previous: str | None, key: str, observed:
         kind=divided.kind,
         grows=divided.grows,
         days=divided.days,
-        dispersion=divided.scatter.factor,
+        dispersion=divided.dispersion.factor,
         reason=divided.reason,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Divided:
-    """One indicator over another in the window.
-
-    Attributes
-    ----------
-    previous, key : str
-        Keys in the brief.
-    part, whole : float
-        Totals over the days on which both are known; nan where there are none.
-    days : int
-        Days on which both are known.
-    kind : RateKind
-        What is divided.
-    scatter : Dispersion
-        How much days scatter.
-    rate : Estimate or None
-        Part over whole; None where `reason` says why.
-    grows : bool
-        Whether the part is larger than the whole, where a share was expected.
-    past : pandas.DataFrame, columns ``previous`` and ``step``
-        Quiet days before the window; nan where unknown, not quiet, or below zero.
-    reason : Message or None
-        Why there is no rate.
-    """
-
-    previous: str
-    key: str
-    part: float
-    whole: float
-    days: int
-    kind: RateKind
-    scatter: Dispersion
-    rate: Estimate | None
-    grows: bool
-    past: pd.DataFrame
-    reason: Message | None
-
-
-def divide(stages: Mapping[str, Stage], previous: str, key: str, observed: Observed) -> Divided:
-    """Divide an indicator by another over the days of the window on which both are known.
-
-    Parameters
-    ----------
-    stages : mapping of str to Stage
-        Stage of both.
-    previous, key : str
-        The whole and the part.
-    observed : Observed
-        Their values.
-    """
-    quiet, window = observed.pairs(previous, key)
-    known = window.dropna()
-    whole, part = (float(known[name].sum(min_count=1)) for name in ("previous", "step"))
-    kind = kind_of_rate((stages[previous], observed.unit(previous)), (stages[key], observed.unit(key)))
-    grows = kind is RateKind.SHARE and part > whole > 0
-    reason = _no_rate(known, kind)
-    counted = RateKind.RATIO if grows else kind
-    past = quiet.where(_is_countable(quiet, kind).all(axis=1))
-    scatter = None if reason else dispersion([past, known], counted)
-    if scatter is None:
-        reason = reason or message("fewer than two days of amounts have no spread")
-    rate = rate_interval(part, whole, observed.level, kind, scatter) if scatter and not reason else None
-    return Divided(previous, key, part, whole, len(known), kind, scatter or COUNTING, rate, grows, past, reason)
-
-
-def _is_countable(days: pd.DataFrame, kind: RateKind) -> pd.DataFrame:
-    """Mark values that can be a part or a whole: only an amount may be below zero, by refunds."""
-    return pd.DataFrame({"previous": days["previous"] >= 0, "step": (days["step"] >= 0) | (kind is RateKind.AMOUNT)})
-
-
-def _no_rate(known: pd.DataFrame, kind: RateKind) -> Message | None:
-    """Say why two series can't be divided, or None where they can."""
-    if not len(known):
-        return message("no day of the window is known for both steps")
-    negative = int((~_is_countable(known, kind)).any(axis=1).sum())
-    if negative:
-        return message("{count} days are below zero: no share can be told", count=negative)
-    if not known["previous"].sum() > 0:
-        return message("nothing came as far as the step before")
-    return None
 
 
 def _is_low(rate: Estimate | None, usual: Estimate | None) -> bool:
@@ -376,8 +251,9 @@ def _lost(divided: Divided, usual: Estimate | None, level: float) -> Estimate | 
     rate = divided.rate
     if usual is None or rate is None:
         return None
-    totals = divided.past.dropna().sum()
-    past = rate_interval(float(totals["step"]), float(totals["previous"]), level, divided.kind, divided.scatter)
+    known = divided.past.dropna()
+    whole, part = (float(known[name].sum()) for name in ("previous", "step"))
+    past = rate_interval(part, whole, level, divided.kind, divided.dispersion_of(part, whole, len(known)))
     if past is None:
         return None
     gap = usual.value - rate.value
