@@ -22,7 +22,7 @@ import numpy as np
 from cases import KINDS, simulated_cases
 from recast import SCENARIOS, simulate
 
-from smmeasure.core.export import plain
+from smmeasure.core.plain import plain
 from smmeasure.core.panel.estimate import estimate_panel_uplift
 from smmeasure.core.planning import plan
 from smmeasure.core.uplift import estimate_uplift

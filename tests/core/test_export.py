@@ -16,8 +16,9 @@ from small import BRIEF, brief, data_of, evaluation, indicator, series_of, unmea
 from smmeasure.brief import campaign_from
 from smmeasure.core.evaluate import evaluate
 from smmeasure.core.evaluation import Evaluation
-from smmeasure.core.export import SCHEMA, plain
+from smmeasure.core.export import SCHEMA
 from smmeasure.core.phases import Phase
+from smmeasure.core.plain import plain
 from smmeasure.messages import Message, message
 from smmeasure.show.words import Words, message_from
 from smmeasure.units import Money, MoneyEquivalent, Rate, Unit

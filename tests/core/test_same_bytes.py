@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from smmeasure.core.export import plain
 from smmeasure.core.panel.estimate import estimate_panel_uplift
+from smmeasure.core.plain import plain
 from smmeasure.core.planning import plan
 from smmeasure.core.uplift import estimate_uplift
 

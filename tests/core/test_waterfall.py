@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from small import brief, data_of, evaluation, uplift
 from smmeasure.core.estimates import Evidence
 from smmeasure.core.evaluate import evaluate
-from smmeasure.core.export import plain
+from smmeasure.core.plain import plain
 from smmeasure.core.returns import Gain, ReturnName, gain_of, roi
 from smmeasure.core.spending import certain
 from smmeasure.core.waterfall import Sale, StepKind, Waterfall, waterfall

@@ -48,6 +48,17 @@ def test_help_loads_nothing_heavy() -> None:
     assert done.stdout == "set()\n"
 
 
+def test_workers_load_nothing_that_only_kernels_need() -> None:
+    """The process beside each kernel reads data and writes pages; it loads no statistics and no figures."""
+    code = (
+        "import sys, smmeasure.run.campaigns, smmeasure.run.portfolio; "
+        "print({'scipy', 'statsmodels', 'matplotlib'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)  # noqa: S603
+
+    assert done.stdout == "set()\n"
+
+
 def test_a_fault_of_the_call_is_one_line_and_code_2(tmp_path: Path) -> None:
     """No traceback for a path that leads nowhere."""
     done = smm("run", "nothere", cwd=tmp_path)

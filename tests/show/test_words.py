@@ -16,9 +16,9 @@ from babel.messages.pofile import read_po
 
 import smmeasure
 from smmeasure.core.baselines.discounted_counts import COUNTS
-from smmeasure.core.export import plain
 from smmeasure.core.panel.methods import LOG_DIFFERENCE
 from smmeasure.core.panel.methods import METHODS as PANEL_METHODS
+from smmeasure.core.plain import plain
 from smmeasure.core.pool import SPECIFICATIONS
 from smmeasure.errors import CallError
 from smmeasure.messages import Message, message

@@ -15,7 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from rich.table import Table
 
 from smmeasure.core.calibrating import Placebo, PretendWindow, place_windows, sum_up, try_window
-from smmeasure.core.export import plain
+from smmeasure.core.plain import plain
 from smmeasure.data.history import History, Wanted, read_history
 from smmeasure.data.quote import clip
 from smmeasure.errors import CallError, Fault, RunError

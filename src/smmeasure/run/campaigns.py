@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from nbformat import NotebookNode
 
-from smmeasure.core.export import plain
+from smmeasure.core.plain import plain
 from smmeasure.errors import Fault, RunError
 from smmeasure.messages import message
 from smmeasure.run import notebooks

@@ -13,12 +13,12 @@ import pandas as pd
 import pytest
 
 from smmeasure.core.estimates import Evidence
-from smmeasure.core.export import plain
 from smmeasure.core.loyalty.counted import ambassadors
 from smmeasure.core.loyalty.differences import paired
 from smmeasure.core.loyalty.estimate import ASSOCIATION, EFFECT, estimate_loyalty
 from smmeasure.core.loyalty.purchases import Purchases
 from smmeasure.core.loyalty.results import Loyalty
+from smmeasure.core.plain import plain
 from smmeasure.core.results import Verdict
 from smmeasure.errors import CallError
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from smmeasure.core.estimates import Estimate, Evidence
 from smmeasure.core.experiment.outcome import Difference
+from smmeasure.core.plain import plain
 from smmeasure.messages import Message
 from smmeasure.units import Unit
 
@@ -234,6 +235,4 @@ class Loyalty:
 
     def to_dict(self) -> Mapping[str, object]:
         """Give everything as plain values for a record: text, numbers, None, lists and mappings."""
-        from smmeasure.core.export import plain  # noqa: PLC0415 - export knows every result
-
         return {field.name: plain(getattr(self, field.name)) for field in fields(self)}
