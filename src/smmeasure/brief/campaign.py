@@ -210,6 +210,10 @@ class Indicator(Part):
     negative_share: Ratio | None = Field(
         None, description="Assumed share of a negative tone, from 0 to 1; it is valued apart."
     )
+    negative_low: Ratio | None = Field(
+        None, description="Lowest likely share of a negative tone, at the brief's level; goes with negative_share."
+    )
+    negative_high: Ratio | None = Field(None, description="Highest likely share of a negative tone.")
     negative_indicator: Text | None = Field(
         None, description="Indicator that counts those of a negative tone; in the place of negative_share."
     )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from smmeasure.brief.campaign import AdPrices, Campaign, Indicator
+from smmeasure.brief.catalogue import unit_of
 from smmeasure.brief.faults import quoted, unknown_name
+from smmeasure.brief.worth import unordered_faults
 from smmeasure.errors import Fault
 from smmeasure.messages import message
 
@@ -24,6 +26,7 @@ def exposure_faults(campaign: Campaign) -> Iterator[Fault]:
     for key, indicator in campaign.indicators.items():
         place = f"indicators.{key}"
         yield from _twice(indicator, place)
+        yield from _share_faults(indicator, place)
         if indicator.negative_indicator is not None:
             yield from _negative(campaign, key, indicator.negative_indicator)
         if indicator.ad_prices is not None:
@@ -43,6 +46,12 @@ def _twice(indicator: Indicator, place: str) -> Iterator[Fault]:
             )
 
 
+def _share_faults(indicator: Indicator, place: str) -> Iterator[Fault]:
+    if indicator.negative_low is not None or indicator.negative_high is not None:
+        ends = {"negative_low": indicator.negative_low, "negative_share": indicator.negative_share}
+        yield from unordered_faults(f"{place}.negative_share", {**ends, "negative_high": indicator.negative_high})
+
+
 def _negative(campaign: Campaign, key: str, other: str) -> Iterator[Fault]:
     place = f"indicators.{key}.negative_indicator"
     if other not in campaign.indicators:
@@ -54,6 +63,15 @@ def _negative(campaign: Campaign, key: str, other: str) -> Iterator[Fault]:
             message("an indicator of those of a negative tone"),
             message("Name the one that counts them, or give negative_share."),
         )
+    else:
+        units = [str(unit_of(campaign.indicators[one], campaign.currency)) for one in (other, key)]
+        if units[0] != units[1]:
+            yield Fault(
+                place,
+                message("an indicator in {unit}", unit=units[0]),
+                message("one in {unit}, as «{name}»", unit=units[1], name=quoted(key)),
+                message("A share is one count of another: name the one that counts those of a negative tone."),
+            )
 
 
 def _ad_prices(asked: AdPrices, place: str) -> Iterator[Fault]:

@@ -11,7 +11,7 @@ from smmeasure.brief.findings import Finding, Severity
 from smmeasure.errors import Fault
 from smmeasure.messages import Message, message, plain
 
-__all__ = ["currency_faults", "money_findings", "range_faults"]
+__all__ = ["currency_faults", "money_findings", "range_faults", "unordered_faults"]
 
 _SAME = 0.005
 """Amounts that differ by less are the same: half a cent."""
@@ -24,26 +24,35 @@ def range_faults(campaign: Campaign) -> Iterator[Fault]:
         value = {"value_low": indicator.value_low, "value_per_unit": indicator.value_per_unit}
         value["value_high"] = indicator.value_high
         if indicator.value_low is not None or indicator.value_high is not None:
-            yield from _unordered(f"{place}.value_per_unit", value)
+            yield from unordered_faults(f"{place}.value_per_unit", value)
         wanted = {"expected_low": indicator.expected_low, "expected": indicator.expected}
         wanted["expected_high"] = indicator.expected_high
         if indicator.expected_low is not None or indicator.expected_high is not None:
-            yield from _unordered(f"{place}.expected", wanted)
+            yield from unordered_faults(f"{place}.expected", wanted)
         declared = indicator.deflection
         if declared:
             shares = {"low": declared.low, "central": declared.central, "high": declared.high}
             if any(share is not None for share in shares.values()):
-                yield from _unordered(f"{place}.deflection", shares)
+                yield from unordered_faults(f"{place}.deflection", shares)
             if cost := declared.contact:
-                yield from _unordered(
+                yield from unordered_faults(
                     f"{place}.deflection.contact", {"low": cost.low, "central": cost.central, "high": cost.high}
                 )
             if declared.programme_low is not None or declared.programme_high is not None:
                 spent = {"programme_low": declared.programme_low, "programme": declared.programme}
-                yield from _unordered(f"{place}.deflection", {**spent, "programme_high": declared.programme_high})
+                yield from unordered_faults(f"{place}.deflection", {**spent, "programme_high": declared.programme_high})
 
 
-def _unordered(place: str, ends: dict[str, float | None]) -> Iterator[Fault]:
+def unordered_faults(place: str, ends: dict[str, float | None]) -> Iterator[Fault]:
+    """List a range that is incomplete or out of order.
+
+    Parameters
+    ----------
+    place : str
+        Key of the middle value.
+    ends : dict of str to float or None
+        Lowest, middle and highest value by their keys, in this order.
+    """
     given = [end for end in ends.values() if end is not None]
     if len(given) == len(ends) and given == sorted(given):
         return

@@ -58,6 +58,7 @@ def evaluate(campaign: Campaign, data: CampaignData) -> Evaluation:
     found += target_findings(objectives)
     priced = prices(campaign, data.rate_cards, data.ads, frame.as_of)
     found += price_findings(priced, campaign)
+    rates = all_rates(campaign, results, frame)
     returns = all_returns(measured, objectives, gains)
     funnels = all_funnels(campaign, results, frame)
     found += funnels.findings
@@ -77,12 +78,12 @@ def evaluate(campaign: Campaign, data: CampaignData) -> Evaluation:
         gains=gains,
         returns=returns,
         funnel=funnels.whole,
-        earned=earned_media(campaign, results, priced, frame),
+        earned=earned_media(campaign, results, priced, frame, rates),
         cost_range=None if measured.cost.is_certain else measured.cost,
         payback=paid_back,
         breakeven=break_even,
         returns_so_far=returns_so_far(measured),
-        rates=all_rates(campaign, results, frame),
+        rates=rates,
         unit_costs=unit_costs(measured, returns),
         platform_funnels=funnels.platforms,
         conversions=funnels.conversions,
@@ -106,8 +107,9 @@ def look_at(campaign: Campaign, data: CampaignData) -> tuple[Finding, ...]:
         By severity.
     """
     frame = frame_of(campaign, data.series)
-    found = (look_at_indicator(campaign, key, data, frame) for key in campaign.indicators)
-    return _by_severity([finding for some in found for finding in some])
+    found = [finding for key in campaign.indicators for finding in look_at_indicator(campaign, key, data, frame)]
+    found += price_findings(prices(campaign, data.rate_cards, data.ads, frame.as_of), campaign)
+    return _by_severity(found)
 
 
 def _by_severity(findings: Sequence[Finding]) -> tuple[Finding, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -12,11 +13,13 @@ from scipy import stats
 
 from small import not_measured, uplift
 from smmeasure.brief.campaign import Medium, RateCard
+from smmeasure.core.earned.draws import share_counted, share_within
 from smmeasure.core.earned.unit_price import NoPrice, UnitPrice, card_price
 from smmeasure.core.earned.value import MediaValue, NoValue, media_value, media_values
 from smmeasure.core.earned.volume import Volume, counted, gained, split_by_tone
-from smmeasure.core.estimates import Evidence
+from smmeasure.core.estimates import Estimate, Evidence
 from smmeasure.errors import CallError, UnitError
+from smmeasure.messages import Message
 from smmeasure.units import Money, MoneyEquivalent
 
 DAY = date(2026, 3, 20)
@@ -39,7 +42,8 @@ def earned(effect: float = 10_000, low: float = 8_000, high: float = 12_000, **c
     per = str(changes.pop("per", "impressions"))
     medium = changes.pop("medium", Medium.EARNED)
     assert isinstance(medium, Medium)
-    return gained("views", medium, per, uplift(effect, low, high), **changes)
+    noun = str(changes.pop("noun", ""))
+    return replace(gained("views", medium, per, uplift(effect, low, high), **changes), noun=noun)
 
 
 def value(volume: Volume, at: UnitPrice) -> MediaValue:
@@ -260,3 +264,75 @@ def test_the_interval_of_a_value_holds() -> None:
 
     # Three standard errors of 95 % of 500.
     assert np.mean(inside) == pytest.approx(0.95, abs=0.03)
+
+
+def test_a_range_of_the_negative_share_by_hand() -> None:
+    """10,000 counted, a fifth negative, a tenth to two fifths: 2,000 (1,000 to 4,000) × 0.006 = 12 (6 to 24)."""
+    mentions = counted("talk", Medium.EARNED, "mentions", 10_000, 0.95)
+    good, bad = split_by_tone(mentions, 0.2, share_within(0.1, 0.2, 0.4, 0.95).tolist())
+
+    assert bad.estimate == Estimate(*(pytest.approx(number, rel=1e-9) for number in (2_000, 1_000, 4_000)))
+    assert amounts(value(bad, price(per="mentions"))) == pytest.approx((6, 12, 24))
+    # What is not negative is the rest: 8,000, at least 6,000 and at most 9,000.
+    assert amounts(value(good, price(per="mentions"))) == pytest.approx((36, 48, 54))
+
+
+def test_a_share_that_was_counted_has_wilsons_interval() -> None:
+    """20 of 100: (2 × 20 + 1.96² ± 1.96 √(1.96² + 4 × 20 × 0.8)) ÷ 2 (100 + 1.96²) = 0.1334 and 0.2888."""
+    drawn = share_counted(20, 100)
+
+    # 199 draws stand at every half per cent.
+    assert (drawn[4], drawn[99], drawn[194]) == pytest.approx((0.1334, 0.2, 0.2888), abs=5e-5)
+    assert list(drawn) == sorted(drawn)
+    assert share_counted(0, 50)[99] == pytest.approx(0.0)
+
+
+def test_an_uncertain_share_of_uncertain_mentions() -> None:
+    """Ends at ×÷ 1.5 for the mentions and ×÷ 1.2 for the share: their product ends at ×÷ exp √(ln² 1.5 + ln² 1.2)."""
+    shares = np.arange(1, 400) / 400
+    reach = stats.norm.ppf(shares) / stats.norm.ppf(0.975)
+    mentions = uplift(10_000, 10_000 / 1.5, 15_000, draws=tuple(10_000 * np.exp(reach * np.log(1.5))))
+    talk = gained("talk", Medium.EARNED, "mentions", mentions)
+    _, bad = split_by_tone(talk, 0.2, (0.2 * np.exp(reach * np.log(1.2))).tolist())
+    factor = np.exp(np.hypot(np.log(1.5), np.log(1.2)))
+
+    # Draws end at half a per cent on each side, which brings the ends of a product 1 % nearer.
+    assert (bad.estimate.ci_lower, bad.estimate.ci_upper) == pytest.approx((2_000 / factor, 2_000 * factor), rel=0.02)
+
+
+@given(st.floats(0, 1), st.floats(0, 1), st.floats(0, 1), st.floats(-1e5, 1e5), st.floats(0, 1e4))
+def test_tones_of_an_uncertain_share_add_up_to_the_whole(
+    one: float, other: float, third: float, effect: float, half: float
+) -> None:
+    """Whatever the range of the share, both middles add up to the whole, and each lies in its own interval."""
+    low, central, high = sorted((one, other, third))
+    whole = earned(effect, effect - half, effect + half)
+    good, bad = split_by_tone(whole, central, share_within(low, central, high, 0.95).tolist())
+
+    assert good.estimate.value + bad.estimate.value == pytest.approx(whole.estimate.value, rel=1e-9, abs=1e-9)
+    for part in (good, bad):
+        assert part.estimate.ci_lower <= part.estimate.value <= part.estimate.ci_upper
+        assert list(part.draws) == sorted(part.draws)
+
+
+@given(st.lists(st.tuples(st.floats(0, 1e5), st.floats(0, 1e4)), min_size=1, max_size=4))
+def test_a_total_is_the_sum_of_its_parts(effects: list[tuple[float, float]]) -> None:
+    """Low, central and high of a total are the sums of those of its parts, in EUR_eq, which refuses to add to euros."""
+    (whole,) = media_values([(earned(size, size - half, size + half), price()) for size, half in effects]).totals
+
+    for end in ("low", "central", "high"):
+        parts = sum(getattr(part, end).amount for part in whole.parts)
+        assert getattr(whole, end).amount == pytest.approx(parts, rel=1e-12)
+        assert str(getattr(whole, end).unit) == "EUR_eq"
+        for both in ((getattr(whole, end), Money(1.0, "EUR")), (Money(1.0, "EUR"), getattr(whole, end))):
+            with pytest.raises(UnitError):
+                both[0] + both[1]
+    assert whole.low.amount <= whole.central.amount <= whole.high.amount
+
+
+def test_units_are_named_as_the_brief_does() -> None:
+    """«views» are what the catalogue says in the reader's language, unless the brief has its own word."""
+    plain, own = earned(per="views"), earned(per="views", noun="vues du film")
+
+    assert (str(plain.what), own.what) == ("views", "vues du film")
+    assert isinstance(plain.what, Message)

@@ -10,6 +10,7 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from smmeasure.brief.nouns import listed, units_named
 from smmeasure.core.arrays import Floats
 from smmeasure.core.earned.volume import Volume
 from smmeasure.core.estimates import Estimate
@@ -72,7 +73,7 @@ class Amplification:
     earned_over_bought : Ratio
         Earned over paid and owned exposure.
     virality : Ratio or None
-        Shares over impressions or reach; None where no posts are given.
+        Shares over impressions, views or reach, as the rates tell it; None where no rates are given.
     overtaking : Overtaking or None
         When earned exposure passed the rest; None where the days of the rest are not given.
     half_life : Decay or None
@@ -115,7 +116,7 @@ def earned_over_bought(earned: Volume, others: Sequence[Volume]) -> Ratio:
         message(
             "{earned} {per} earned ÷ {others} paid and owned",
             earned=round(earned.estimate.value),
-            per=earned.per,
+            per=units_named(earned.per),
             others=round(total),
         ),
     )
@@ -129,7 +130,8 @@ def _refused(earned: Volume, others: Sequence[Volume]) -> Message | None:
         return message("No paid or owned exposure is given: nothing to divide by.")
     units = sorted({one.per for one in (earned, *others)})
     if len(units) > 1:
-        return message("Earned, paid and owned exposure are counted in several units: {units}.", units=", ".join(units))
+        named = listed([units_named(one) for one in units])
+        return message("Earned, paid and owned exposure are counted in several units: {units}.", units=named)
     return None
 
 
@@ -311,7 +313,7 @@ def times_reference(volume: Volume, unit: Unit, reference: Reference) -> Ratio:
     told = message(
         "{amount} {per}: {times} times «{name}»",
         amount=round(volume.estimate.value),
-        per=volume.per,
+        per=volume.what,
         times=round(volume.estimate.value / size.amount, 1),
         name=reference.name,
     )

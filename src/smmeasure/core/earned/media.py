@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from smmeasure.core.earned.amplification import Amplification, Ratio
+from smmeasure.core.earned.differences import LevelPrice
 from smmeasure.core.earned.value import MediaValue, MediaValues
+from smmeasure.core.earned.volume import Volume
 from smmeasure.core.estimates import Evidence
 from smmeasure.messages import Message
 from smmeasure.units import Money
@@ -39,6 +41,11 @@ class PriceTest:
         Share of ads not seen whose price lies within its interval, and the share that should.
     doubts : tuple of Message
         Rows left out, features that could not be used, intervals that don't hold.
+    explained : float
+        Share of the squared errors of the mean price that the model takes away on ads not seen; below 0 where it
+        errs more.
+    differences : tuple of LevelPrice
+        What makes a unit dearer, by the features that are used.
     """
 
     indicator: str
@@ -55,6 +62,8 @@ class PriceTest:
     coverage: float
     level: float
     doubts: tuple[Message, ...]
+    explained: float = 0.0
+    differences: tuple[LevelPrice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +80,19 @@ class Tone:
         Assumed where the brief states it, measured where an indicator counts it.
     source : Message
         Where it comes from, or why it is not known.
+    share_ci_lower, share_ci_upper : float or None
+        Its interval at the level of the brief; equal to the share where the brief states no range.
+    draws : tuple of float
+        Equally likely shares, ascending; none where the share is taken as certain.
     """
 
     indicator: str
     share: float | None
     evidence: Evidence
     source: Message
+    share_ci_lower: float | None = None
+    share_ci_upper: float | None = None
+    draws: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +133,8 @@ class EarnedMedia:
         With events that the brief names.
     amplification : Amplification or None
         How far the campaign was carried by others; None where nothing is computed.
+    unpriced : tuple of Volume
+        Exposure, attention and engagement that the brief gives no price, in the order paid, owned, shared, earned.
     reason : Message or None
         Why nothing of all this is there; else None.
     """
@@ -126,6 +144,7 @@ class EarnedMedia:
     tones: tuple[Tone, ...] = ()
     comparisons: tuple[Comparison, ...] = ()
     amplification: Amplification | None = None
+    unpriced: tuple[Volume, ...] = ()
     reason: Message | None = None
 
     @property

@@ -10,11 +10,13 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
+from smmeasure.brief.nouns import feature_named, listed, units_named
 from smmeasure.core.arrays import Floats
 from smmeasure.core.earned.bought import OTHER, AdColumns, Bought, bought
 from smmeasure.core.earned.choosing import Learnt, Tested, TriedPrice, learn, tested
+from smmeasure.core.earned.draws import SHARES
 from smmeasure.core.earned.regression import PriceForm
-from smmeasure.core.earned.unit_price import SHARES, NoPrice, UnitPrice
+from smmeasure.core.earned.unit_price import NoPrice, UnitPrice
 from smmeasure.core.estimates import Evidence
 from smmeasure.core.threads import one_thread
 from smmeasure.messages import Message, message
@@ -79,6 +81,11 @@ class PriceModel:
         """By how much the error on ads not seen is smaller than that of the mean price, as a fraction."""
         mean = self.tested.error_of_mean
         return 1.0 - self.tested.error / mean if mean > 0.0 else 0.0
+
+    @property
+    def explained(self) -> float:
+        """Share of the squared errors of the mean price that are gone on ads not seen: R² out of fold."""
+        return 1.0 - (1.0 - self.gain) ** 2
 
     def price(self, **features: str) -> Price | NoPrice:
         """Tell the price of a unit.
@@ -252,7 +259,7 @@ def _too_little(known: Bought, units: str, level: float) -> Message | None:
         "same size; at least {need} purchases of {least} ads are needed. {cause}",
         rows=rows,
         ads=ads,
-        units=units,
+        units=units_named(units),
         need=need,
         least=LEAST_ADS,
         cause=cause,
@@ -263,9 +270,11 @@ def _doubts(model: PriceModel, features: Sequence[str]) -> Iterator[Message]:
     used = {name for name, _ in model.learnt.fit.design.levels}
     for name in features:
         if len(set(model.known.features[name])) == 1:
-            yield message("«{name}» has a single level in the ads: it tells no prices apart.", name=name)
+            yield message("«{name}» has a single level in the ads: it tells no prices apart.", name=feature_named(name))
         elif name not in used:
-            yield message("«{name}» makes no price of an ad not seen more certain and is left out.", name=name)
+            yield message(
+                "«{name}» makes no price of an ad not seen more certain and is left out.", name=feature_named(name)
+            )
     if features and model.gain < LEAST_GAIN:
         yield message(
             "The features hardly tell prices apart: on ads not seen their error is {gain} below the mean price's.",
@@ -290,14 +299,14 @@ def _never_bought(known: Bought, features: Mapping[str, str]) -> Iterator[Messag
         if name not in known.known:
             yield message(
                 "No price by «{name}»: the ads were learnt by {names}.",
-                name=name,
-                names=", ".join(known.known) or message("nothing"),
+                name=feature_named(name),
+                names=listed([feature_named(one) for one in known.known]) or message("nothing"),
             )
         elif level not in known.known[name]:
             yield message(
                 "No price of «{level}»: the brand never bought it. Bought were, by «{name}»: {levels}.",
                 level=level,
-                name=name,
+                name=feature_named(name),
                 levels=", ".join(sorted(known.known[name])),
             )
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-import pandas as pd
-
-from smmeasure.ads import AD, DAY, SPEND, UNITS, AdRows
+from smmeasure.ads import AD, SPEND, UNITS, AdRows
 from smmeasure.brief.campaign import Campaign, RateCard
 from smmeasure.brief.findings import Finding, Severity
+from smmeasure.brief.nouns import units_named
+from smmeasure.core.earned.dated import dated, known_ads
+from smmeasure.core.earned.differences import differences
 from smmeasure.core.earned.media import PriceTest
 from smmeasure.core.earned.price import FORMS, PriceModel, learn_price
 from smmeasure.core.earned.unit_price import NoPrice, UnitPrice, card_price
@@ -29,10 +30,13 @@ class Priced:
         The price, or why there is none.
     test : PriceTest or None
         How it stood the test on ads not seen; None off a card.
+    warnings : tuple of Message
+        What its buyer should do something about: prices out of date, or of no date.
     """
 
     price: UnitPrice | NoPrice
     test: PriceTest | None = None
+    warnings: tuple[Message, ...] = ()
 
 
 def prices(
@@ -56,14 +60,15 @@ def prices(
         stated = indicator.rate_card
         card = stated if isinstance(stated, RateCard) else cards.get(key)
         if card is not None:
-            found[key] = Priced(card_price(card, indicator.measures, campaign.currency, campaign.level, as_of))
+            price = card_price(card, indicator.measures, campaign.currency, campaign.level, as_of)
+            found[key] = Priced(price, warnings=() if isinstance(price, NoPrice) else price.doubts)
         elif indicator.ad_prices is not None and key in ads:
             found[key] = _learnt(campaign, key, ads[key], as_of)
     return found
 
 
 def _learnt(campaign: Campaign, key: str, ads: AdRows, as_of: date) -> Priced:
-    rows = _known(ads.frame, as_of)
+    rows, warnings = known_ads(ads.frame, as_of), tuple(dated(ads, campaign, as_of))
     # A reason names the units as the brief does.
     named = ads.units if ads.units not in rows else UNITS
     model = learn_price(
@@ -76,25 +81,18 @@ def _learnt(campaign: Campaign, key: str, ads: AdRows, as_of: date) -> Priced:
         level=campaign.level,
     )
     if not isinstance(model, PriceModel):
-        return Priced(model)
+        return Priced(model, warnings=warnings)
     asked = campaign.indicators[key].ad_prices
     price = model.price(**(asked.like if asked else {}))
     test = _test(key, ads, model)
     if isinstance(price, NoPrice):
-        return Priced(price, test)
+        return Priced(price, test, warnings)
     # A campaign's exposure is what many ads would have brought, not one of them.
     known = price.of_many_ads()
-    doubts = (*known.doubts, *_other_unit(campaign, key, ads))
+    doubts = (*known.doubts, *_other_unit(campaign, key, ads), *warnings)
     source = message("{source}, {file}", source=known.source, file=ads.file)
     per = campaign.indicators[key].measures
-    return Priced(replace(known, per=per, source=source, doubts=doubts), replace(test, doubts=doubts))
-
-
-def _known(frame: pd.DataFrame, as_of: date) -> pd.DataFrame:
-    """Keep the ads of the date of the report and before; rows without a day can't be told later."""
-    if DAY not in frame:
-        return frame
-    return frame[frame[DAY] <= pd.Timestamp(as_of)].drop(columns=DAY)
+    return Priced(replace(known, per=per, source=source, doubts=doubts), replace(test, doubts=doubts), warnings)
 
 
 def _test(key: str, ads: AdRows, model: PriceModel) -> PriceTest:
@@ -113,6 +111,8 @@ def _test(key: str, ads: AdRows, model: PriceModel) -> PriceTest:
         coverage=model.tested.coverage,
         level=model.level,
         doubts=model.doubts,
+        explained=model.explained,
+        differences=differences(model.learnt.fit, model.known, model.level),
     )
 
 
@@ -121,7 +121,7 @@ def _other_unit(campaign: Campaign, key: str, ads: AdRows) -> Iterator[Message]:
     if ads.units.casefold() != campaign.indicators[key].measures:
         yield message(
             "it is that of «{units}»: a cost equivalent only as far as both count the same thing.",
-            units=ads.units,
+            units=units_named(ads.units),
         )
 
 
@@ -132,10 +132,10 @@ def price_findings(found: Mapping[str, Priced], campaign: Campaign) -> Iterator[
         place = f"indicators.{key}.{named}"
         if isinstance(priced.price, NoPrice):
             yield Finding(NO_PRICE_RULE, Severity.ERROR, place, priced.price.reason, _OTHER_PRICE)
-            continue
-        for doubt in () if priced.test else priced.price.doubts:
-            yield Finding(DOUBT_RULE, Severity.WARNING, place, doubt, _NEW_CARD)
+        for warning in priced.warnings:
+            yield Finding(DOUBT_RULE, Severity.WARNING, place, warning, _NEW_ADS if named == "ad_prices" else _NEW_CARD)
 
 
 _OTHER_PRICE = message("Give a dated rate card with prices above 0, or a longer export of ads.")
+_NEW_ADS = message("Export the ads of the campaign's own time, each row with its day.")
 _NEW_CARD = message("Ask for the prices of the campaign's time, or learn them from your own ads with ad_prices.")

@@ -8,6 +8,7 @@ import pandas as pd
 
 from smmeasure.brief.campaign import Campaign, Medium
 from smmeasure.brief.catalogue import Stage
+from smmeasure.brief.rates import RATES
 from smmeasure.core.days import Frame
 from smmeasure.core.earned.amplification import (
     Amplification,
@@ -20,18 +21,25 @@ from smmeasure.core.earned.amplification import (
 )
 from smmeasure.core.earned.media import Comparison, EarnedMedia
 from smmeasure.core.earned.pricing import Priced
+from smmeasure.core.earned.tone import by_tone, tone_of
 from smmeasure.core.earned.value import media_values
 from smmeasure.core.earned.volume import Volume
-from smmeasure.core.earned.volumes import by_tone, medium_of, tone_of, volume_of
+from smmeasure.core.earned.volumes import medium_of, volume_of
 from smmeasure.core.evaluation import IndicatorResult
+from smmeasure.core.rate_results import RateResult
 from smmeasure.messages import message
 from smmeasure.units import COUNT, Count
 
 _BOUGHT = (Medium.PAID, Medium.OWNED)
+_BEFORE_THE_CLICK = frozenset({Stage.EXPOSURE, Stage.ATTENTION, Stage.ENGAGEMENT})
 
 
 def earned_media(
-    campaign: Campaign, results: Mapping[str, IndicatorResult], priced: Mapping[str, Priced], frame: Frame
+    campaign: Campaign,
+    results: Mapping[str, IndicatorResult],
+    priced: Mapping[str, Priced],
+    frame: Frame,
+    rates: Sequence[RateResult] = (),
 ) -> EarnedMedia:
     """Value the exposure of a campaign, and tell how far others carried it.
 
@@ -45,6 +53,8 @@ def earned_media(
         Price of one unit, by indicator.
     frame : Frame
         Days of the campaign.
+    rates : sequence of RateResult
+        Rates of the campaign, of which virality is one.
     """
     if not frame.phase.has_result:
         return EarnedMedia(reason=message("Exposure is valued when the campaign is over, not before."))
@@ -63,9 +73,34 @@ def earned_media(
         prices=tuple(one.test for one in priced.values() if one.test),
         tones=tuple(tone for key, tone in tones.items() if tone and key in priced),
         comparisons=comparisons,
-        amplification=_amplification(campaign, known, volumes),
+        amplification=_amplification(campaign, known, volumes, rates),
+        unpriced=tuple(_unpriced(campaign, known, volumes, priced)),
         reason=no_price,
     )
+
+
+def _unpriced(
+    campaign: Campaign,
+    results: Mapping[str, IndicatorResult],
+    volumes: Mapping[str, Volume],
+    priced: Mapping[str, Priced],
+) -> Iterator[Volume]:
+    """Give what was gained before the click and has no price, medium by medium."""
+    elsewhere = {*priced, *(one.negative_indicator for one in campaign.indicators.values())}
+    for medium in Medium:
+        for key, volume in volumes.items():
+            is_told = volume.medium is medium and volume.reason is None and key not in elsewhere
+            if is_told and results[key].stage in _BEFORE_THE_CLICK:
+                yield volume
+
+
+def _virality(rates: Sequence[RateResult]) -> Ratio | None:
+    """Give shares over what was shown, by the first of its denominators that the brief counts."""
+    found = [one for one in rates if one.rate.startswith("virality")]
+    told = next((one for one in found if one.estimate is not None), None)
+    if told is not None:
+        return Ratio(told.estimate, calculation=RATES[told.rate].label)
+    return Ratio(None, reason=found[0].reason) if found else None
 
 
 def _comparisons(campaign: Campaign, volumes: Mapping[str, Volume]) -> Iterator[Comparison]:
@@ -76,7 +111,10 @@ def _comparisons(campaign: Campaign, volumes: Mapping[str, Volume]) -> Iterator[
 
 
 def _amplification(
-    campaign: Campaign, results: Mapping[str, IndicatorResult], volumes: Mapping[str, Volume]
+    campaign: Campaign,
+    results: Mapping[str, IndicatorResult],
+    volumes: Mapping[str, Volume],
+    rates: Sequence[RateResult],
 ) -> Amplification:
     exposure = [key for key, one in results.items() if one.stage is Stage.EXPOSURE and one.unit == COUNT]
     earned = next((key for key in exposure if medium_of(campaign, key) is Medium.EARNED), None)
@@ -88,7 +126,8 @@ def _amplification(
                     "How far others carried it can't be told: no indicator counts earned exposure (views or "
                     "impressions whose medium is earned)."
                 ),
-            )
+            ),
+            virality=_virality(rates),
         )
     bought = [key for key in exposure if medium_of(campaign, key) in _BOUGHT and not results[key].is_control]
     # Where one is counted in the same unit, the others are left to their own.
@@ -96,6 +135,7 @@ def _amplification(
     follow_up = results[earned].follow_up
     return Amplification(
         earned_over_bought(volumes[earned], [volumes[key] for key in alike]),
+        virality=_virality(rates),
         overtaking=_overtaking(results, volumes, earned, alike),
         half_life=follow_up.decay if follow_up else None,
     )

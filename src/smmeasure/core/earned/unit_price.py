@@ -5,20 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
-from scipy import stats
-
 from smmeasure.brief.campaign import RateCard
-from smmeasure.core.arrays import Floats
+from smmeasure.core.earned.draws import split_normal
 from smmeasure.core.estimates import Evidence
 from smmeasure.messages import Message, message
 from smmeasure.units import Money
 
 OLDEST_CARD = 365
 """Days after which a card is out of date: prices of ads follow the seasons, and a year later it is another market."""
-
-SHARES: Floats = np.arange(1, 200) / 200.0
-"""Evenly spaced shares at which prices are drawn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,13 +108,6 @@ def card_price(card: RateCard, per: str, currency: str, level: float, as_of: dat
         source=message("rate card of {source}, {day}", source=card.source, day=card.date),
         doubts=_out_of_date(card, as_of),
     )
-
-
-def split_normal(low: float, central: float, high: float, level: float) -> Floats:
-    """Draw a price between two ends, shape (199,), ascending; each half is normal on the logarithm."""
-    reach = np.asarray(stats.norm.ppf(SHARES) / stats.norm.ppf(0.5 + level / 2.0))
-    down, up = np.log(low / central), np.log(high / central)
-    return np.asarray(central * np.exp(np.where(reach < 0.0, -reach * down, reach * up)))
 
 
 def _out_of_date(card: RateCard, as_of: date) -> tuple[Message, ...]:

@@ -15,8 +15,10 @@ from operator import add
 import numpy as np
 
 from smmeasure.brief.campaign import Medium
+from smmeasure.brief.nouns import units_named
 from smmeasure.core.arrays import Floats
-from smmeasure.core.earned.unit_price import SHARES, NoPrice, UnitPrice
+from smmeasure.core.earned.draws import SHARES
+from smmeasure.core.earned.unit_price import NoPrice, UnitPrice
 from smmeasure.core.earned.volume import Volume
 from smmeasure.core.estimates import Evidence
 from smmeasure.core.ratios import interval
@@ -183,8 +185,8 @@ def _other_unit(volume: Volume, price: UnitPrice) -> Message | None:
         return None
     return message(
         "The volume counts {volume}, the price is that of {price}: a price of the same unit is needed.",
-        volume=volume.per,
-        price=price.per,
+        volume=volume.what,
+        price=units_named(price.per),
     )
 
 

@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from smmeasure.brief.campaign import Medium
+from smmeasure.brief.nouns import units_named
+from smmeasure.core.arrays import Floats
+from smmeasure.core.earned.draws import SHARES
 from smmeasure.core.estimates import Estimate, Evidence
+from smmeasure.core.ratios import interval
 from smmeasure.core.results import Uplift
 from smmeasure.errors import CallError
 from smmeasure.messages import Message, message
@@ -38,6 +45,8 @@ class Volume:
         Whether these are mentions of a negative tone.
     reason : Message or None
         Why not measurable; else None.
+    noun : str or Message
+        What is counted, in the plural, where the brief says it; else empty.
     """
 
     indicator: str
@@ -49,6 +58,12 @@ class Volume:
     evidence: Evidence = Evidence.MEASURED
     negative: bool = False
     reason: Message | None = None
+    noun: str | Message = ""
+
+    @property
+    def what(self) -> str | Message:
+        """What is counted, in a reader's words: those of the brief, else the catalogue's."""
+        return self.noun or units_named(self.per)
 
     @property
     def is_counted(self) -> bool:
@@ -110,8 +125,11 @@ def counted(indicator: str, medium: Medium, per: str, number: float, level: floa
     return Volume(indicator, medium, per, Estimate(number, number, number), (number,), level)
 
 
-def split_by_tone(volume: Volume, negative: float) -> tuple[Volume, Volume]:
+def split_by_tone(volume: Volume, negative: float, draws: Sequence[float] = ()) -> tuple[Volume, Volume]:
     """Part a volume into what is not of a negative tone, and what is; both add up to the whole.
+
+    Where the share is not certain, every draw of the volume meets every draw of the share. The best
+    estimates still add up; the ends of the intervals do not, because what one part lacks the other has.
 
     Parameters
     ----------
@@ -119,26 +137,36 @@ def split_by_tone(volume: Volume, negative: float) -> tuple[Volume, Volume]:
         All mentions, or all their impressions.
     negative : float
         Share of them with a negative tone, in [0, 1].
+    draws : sequence of float
+        Equally likely shares, in [0, 1]; none where the share is certain.
 
     Raises
     ------
     CallError
-        If the share is none.
+        If a share is none.
     """
-    if not 0.0 <= negative <= 1.0:
+    wrong = [share for share in (negative, *draws) if not 0.0 <= share <= 1.0]
+    if wrong:
         raise CallError.at(
             "negative",
-            message("{share}", share=negative),
+            message("{share}", share=wrong[0]),
             message("a number from 0 to 1"),
             message("0.2 stands for 20 %."),
         )
-    return _scaled(volume, 1.0 - negative, negative=False), _scaled(volume, negative, negative=True)
+    shares = np.asarray(draws if len(draws) else (negative,), dtype=float)
+    good, bad = _scaled(volume, 1.0 - negative, 1.0 - shares), _scaled(volume, negative, shares)
+    return good, replace(bad, negative=True)
 
 
-def _scaled(volume: Volume, share: float, *, negative: bool) -> Volume:
+def _scaled(volume: Volume, share: float, shares: Floats) -> Volume:
+    """Take a share of a volume; with several shares its interval is that of the crossed draws."""
+    if len(shares) == 1 or volume.reason is not None:
+        drawn = tuple(draw * share for draw in volume.draws)
+        return replace(volume, estimate=volume.estimate.scaled(share), draws=drawn)
+    crossed = np.multiply.outer(np.asarray(volume.draws), shares).ravel()
+    value, (low, high) = volume.estimate.value * share, interval(crossed, volume.level)
     return replace(
         volume,
-        estimate=volume.estimate.scaled(share),
-        draws=tuple(draw * share for draw in volume.draws),
-        negative=negative,
+        estimate=Estimate(value, min(low, value), max(high, value)),
+        draws=tuple(np.quantile(crossed, SHARES, method="weibull").tolist()),
     )

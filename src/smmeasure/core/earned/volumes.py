@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import replace
 
 from smmeasure.brief.campaign import Campaign, Medium
 from smmeasure.brief.catalogue import entry_of
-from smmeasure.brief.checks import name_of
+from smmeasure.brief.nouns import noun_of
 from smmeasure.core.days import Frame
-from smmeasure.core.earned.media import Tone
-from smmeasure.core.earned.volume import Volume, counted, gained, split_by_tone
-from smmeasure.core.estimates import Estimate, Evidence
+from smmeasure.core.earned.volume import Volume, counted, gained
+from smmeasure.core.estimates import Estimate
 from smmeasure.core.evaluation import IndicatorResult
 from smmeasure.messages import Message, message
 from smmeasure.units import Kind
@@ -36,6 +35,10 @@ def volume_of(campaign: Campaign, result: IndicatorResult, frame: Frame) -> Volu
     frame : Frame
         Days of the campaign.
     """
+    return replace(_volume(campaign, result, frame), noun=noun_of(campaign.indicators[result.key]))
+
+
+def _volume(campaign: Campaign, result: IndicatorResult, frame: Frame) -> Volume:
     medium = medium_of(campaign, result.key)
     per = campaign.indicators[result.key].measures
     reason = _no_volume(result, medium)
@@ -59,39 +62,3 @@ def _no_volume(result: IndicatorResult, medium: Medium | None) -> Message | None
     if result.is_control:
         return message("«{name}» only serves others as a control.", name=result.name)
     return None
-
-
-def tone_of(
-    campaign: Campaign, result: IndicatorResult, results: dict[str, IndicatorResult], frame: Frame
-) -> Tone | None:
-    """Give the share of a negative tone; None where the brief says nothing of it."""
-    indicator = campaign.indicators[result.key]
-    if indicator.negative_share is not None:
-        return Tone(result.key, indicator.negative_share, Evidence.ASSUMED, message("share stated in the brief"))
-    if indicator.negative_indicator is None:
-        return None
-    days = (frame.observed or frame.window).index()
-    both = [one.series.values.reindex(days) for one in (results[indicator.negative_indicator], result)]
-    known = both[0].notna() & both[1].notna()
-    negative, total = (float(one[known].sum()) for one in both)
-    name = name_of(campaign, indicator.negative_indicator)
-    if not 0.0 <= negative <= total or total <= 0.0:
-        why = message(
-            "«{name}» counts {negative} of {total}: no share of a negative tone.",
-            name=name,
-            negative=round(negative),
-            total=round(total),
-        )
-        return Tone(result.key, None, Evidence.MEASURED, why)
-    told = message(
-        "«{name}»: {negative} of {total} in the window", name=name, negative=round(negative), total=round(total)
-    )
-    return Tone(result.key, negative / total, Evidence.MEASURED, told)
-
-
-def by_tone(volume: Volume, tone: Tone | None) -> Iterator[Volume]:
-    """Part a volume by tone; without a share it stays whole."""
-    if tone is None or tone.share is None or volume.reason is not None:
-        yield volume
-    else:
-        yield from (part for part in split_by_tone(volume, tone.share) if not part.negative or tone.share > 0.0)
