@@ -39,7 +39,7 @@ indicators:
 
 KEYS = (
     "campaign, title, brand, language, currency, goal, window, data, indicators, objectives, actions, quiet_period, "
-    "exclusions, other_campaigns, roi, funnel, country, level, as_of"
+    "exclusions, other_campaigns, roi, funnel, loyalty, country, level, as_of"
 )
 """The keys of a brief as messages list them."""
 

@@ -15,7 +15,7 @@ SOURCE = ROOT / "src" / "smmeasure"
 FILES = sorted(SOURCE.rglob("*.py"))
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 
-LEAVES = {"messages", "errors", "units", "windows", "series", "costs", "ads"}
+LEAVES = {"messages", "errors", "units", "windows", "series", "costs", "ads", "customers"}
 MAY_IMPORT = {
     **dict.fromkeys(LEAVES, LEAVES),
     "brief": LEAVES | {"brief"},

@@ -52,8 +52,8 @@ def test_two_days_of_one_person_are_refused(tmp_path: Path) -> None:
     with pytest.raises(DataError) as told:
         read_members(path, key=KEY, customer="email", since="since")
     assert str(told.value) == (
-        "membres.csv [email]: found persons with several days of joining: 1; expected one day for each person. Keep "
-        "the first day on which each of them joined."
+        "membres.csv:3 [email]: found persons with several days of joining: 1, this one also in line 2; expected one "
+        "day for each person. Keep the first day on which each of them joined."
     )
 
 

@@ -15,6 +15,7 @@ from pydantic import AfterValidator, Field
 
 from smmeasure.brief.exposure import CARD_FILE, PRICES, AdPrices, CardFile, RateCard, ReferenceEvent, StatedPrices
 from smmeasure.brief.fields import Day, Number, Ratio, Text, folder_name, known_country, known_currency, known_unit
+from smmeasure.brief.loyalty import Loyalty
 from smmeasure.brief.objective import Horizon, Objective, ObjectiveKind, Target
 from smmeasure.brief.part import Part
 from smmeasure.brief.savings import Deflection, Exchange
@@ -312,6 +313,9 @@ class Campaign(Part):
     other_campaigns: tuple[OtherCampaign, ...] = Field((), description="The brand's other campaigns.")
     roi: tuple[Text, ...] = Field((), description="Indicators whose effect is money earned or saved.")
     funnel: Steps = FUNNEL
+    loyalty: Loyalty | None = Field(
+        None, description="Orders with customer keys and members: what became of the customers that were won."
+    )
     country: Annotated[str, AfterValidator(known_country)] | None = Field(
         None, description="ISO country whose public holidays the brand's customers have, e.g. FR."
     )
@@ -336,6 +340,5 @@ class Campaign(Part):
         """Give what the brief calls its data files, each once, in order."""
         named = [source.file for source in self.sources().values()]
         prices = (price for one in self.indicators.values() for price in (one.rate_card, one.ad_prices))
-        return tuple(
-            dict.fromkeys([*named, *(price.file for price in prices if isinstance(price, CardFile | AdPrices))])
-        )
+        priced = [price.file for price in prices if isinstance(price, CardFile | AdPrices)]
+        return tuple(dict.fromkeys([*named, *priced, *(self.loyalty.files() if self.loyalty else ())]))

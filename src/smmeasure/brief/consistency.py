@@ -10,6 +10,7 @@ from smmeasure.brief.catalogue import CATALOGUE
 from smmeasure.brief.exposure_faults import exposure_faults
 from smmeasure.brief.faults import quoted, unknown_name
 from smmeasure.brief.funnels import conversion_places, funnel_faults, funnel_places
+from smmeasure.brief.loyalty_faults import loyalty_faults
 from smmeasure.brief.targets import target_units
 from smmeasure.brief.worth import currency_faults, range_faults
 from smmeasure.errors import Fault
@@ -42,6 +43,7 @@ def inconsistencies(campaign: Campaign, name: str) -> tuple[Fault, ...]:
         range_faults,
         _rate_cards,
         exposure_faults,
+        loyalty_faults,
         _sources,
     )
     return tuple(

@@ -13,6 +13,7 @@ from smmeasure.core.earned.pricing import price_findings, prices
 from smmeasure.core.earned.reckoning import earned_media
 from smmeasure.core.evaluation import Evaluation, IndicatorResult
 from smmeasure.core.funnel.of_campaign import all_funnels
+from smmeasure.core.loyalty.of_campaign import customers_of
 from smmeasure.core.measuring import CampaignData, look_at_indicator, measure_indicator
 from smmeasure.core.quality import note_finding, quality_findings
 from smmeasure.core.rates import all_rates
@@ -88,6 +89,7 @@ def evaluate(campaign: Campaign, data: CampaignData) -> Evaluation:
         platform_funnels=funnels.platforms,
         conversions=funnels.conversions,
         worth=worth_of(measured, gains, named(returns, ReturnName.IROAS)),
+        customers=customers_of(campaign, data.customers, frame),
     )
 
 

@@ -13,6 +13,7 @@ from smmeasure.core.earned.media import EarnedMedia
 from smmeasure.core.follow_up.results import FollowUp, ReturnSoFar
 from smmeasure.core.funnel import ActivityConversion, Funnel
 from smmeasure.core.gaps.note import DataNote
+from smmeasure.core.loyalty.of_campaign import Customers
 from smmeasure.core.objectives import ObjectiveResult
 from smmeasure.core.payback import Breakeven, Payback
 from smmeasure.core.phases import Phase
@@ -144,6 +145,8 @@ class Evaluation:
         Conversion rates of single actions, where the brief names the pair.
     worth : Worth or None
         The way from revenue to ROI, what platforms claim, and savings that are only assumed.
+    customers : Customers or None
+        Members of the community against others, and the customers won, where the brief declares orders with keys.
     """
 
     campaign: Campaign
@@ -170,6 +173,7 @@ class Evaluation:
     platform_funnels: tuple[Funnel, ...] = ()
     conversions: tuple[ActivityConversion, ...] = ()
     worth: Worth | None = None
+    customers: Customers | None = None
 
     def indicator(self, key: str) -> IndicatorResult:
         """Give the result of an indicator by its key in the brief."""

@@ -27,6 +27,7 @@ from smmeasure.core.quality import note_finding, quality_findings, quality_of
 from smmeasure.core.results import Plan, Uplift
 from smmeasure.core.uplift import estimate_uplift
 from smmeasure.costs import CostItem
+from smmeasure.customers import CustomerRows
 from smmeasure.series import IndicatorSeries
 
 
@@ -46,6 +47,8 @@ class CampaignData:
         Prices that were read from files, by indicator.
     ads : mapping of str to AdRows
         Own ads from which a price is learnt, by indicator.
+    customers : CustomerRows or None
+        Orders with customer keys and lists of members; None where the brief names none.
     """
 
     series: Mapping[str, IndicatorSeries]
@@ -53,6 +56,7 @@ class CampaignData:
     holidays: pd.DataFrame | None = None
     rate_cards: Mapping[str, RateCard] = field(default_factory=dict)
     ads: Mapping[str, AdRows] = field(default_factory=dict)
+    customers: CustomerRows | None = None
 
 
 def measure_indicator(campaign: Campaign, key: str, data: CampaignData, frame: Frame) -> IndicatorResult:

@@ -17,6 +17,7 @@ PROSE = frozenset({"title", "text", "subject", "title_snippet", "content_snippet
 
 _HASH_BYTES = 16
 _HANDLE_DIGITS = 8
+_HASHED = re.compile(r"[0-9a-f]{32}")
 _EMAIL = re.compile(r"[\w.+'-]{1,64}(?:[@＠]|%40)[\w-]{1,63}(?:\.[\w-]{1,63})+", re.IGNORECASE)
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _HANDLE = re.compile(r"(?<![\w/])[@＠](?=[\w.-]*[^\W\d_])\w(?:[\w.-]{0,60}\w)?")
@@ -68,6 +69,12 @@ def person_hash(value: object, key: bytes | None) -> str | None:
         32 hexadecimal digits; None without a key or a value.
     """
     return keyed_hash(unicodedata.normalize("NFKC", str(value or "")).strip().casefold().lstrip("@"), key)
+
+
+def hash_of(cell: object, key: bytes | None) -> str | None:
+    """Give the keyed hash of a person, as `person_hash`; a cell that is such a hash already stays as it is."""
+    text = str(cell or "").strip()
+    return text if _HASHED.fullmatch(text) else person_hash(text, key)
 
 
 def keyed_hash(text: str, key: bytes | None) -> str | None:

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from smmeasure.brief import Campaign
 from smmeasure.data.ad_prices import load_ad_rows
+from smmeasure.data.customers import load_customers
 from smmeasure.data.rate_cards import load_rate_cards
 from smmeasure.data.reader import load_costs, load_series
-from smmeasure.errors import DataError, Fault, SmmeasureError
+from smmeasure.errors import Fault, SmmeasureError
 from smmeasure.run.databases import days_of
-from smmeasure.run.workspace import resolve_data
+from smmeasure.run.workspace import read_key, resolve_data
 
 
 def data_faults(campaign: Campaign, workspace: Path) -> tuple[Fault, ...]:
@@ -27,10 +28,11 @@ def data_faults(campaign: Campaign, workspace: Path) -> tuple[Fault, ...]:
         lambda: load_costs(campaign, folder, databases),
         lambda: load_rate_cards(campaign, folder),
         lambda: load_ad_rows(campaign, folder),
+        lambda: load_customers(campaign, folder, read_key(workspace) if campaign.loyalty else None),
     )
     for load in loads:
         try:
             load()
-        except DataError as error:
+        except SmmeasureError as error:
             faults.extend(error.faults)
     return tuple(faults)

@@ -17,7 +17,7 @@ from smmeasure.run.fingerprint import data_files, fingerprint
 from smmeasure.run.outcome import Failure, Outcome, State
 from smmeasure.run.pool import Progress
 from smmeasure.run.record import FILE_NAME, read_record
-from smmeasure.run.workspace import find_notebook, resolve_data
+from smmeasure.run.workspace import KEY_FILE, find_notebook, resolve_data
 
 NOTEBOOK = "campaign.ipynb"
 REPORT_FILE = "report.html"
@@ -135,7 +135,9 @@ class Job:
         """Make a job, and take the fingerprint of its inputs."""
         folder = resolve_data(campaign.data, place.workspace)
         files = data_files(campaign, folder)
-        inputs = fingerprint(parameters, [find_notebook(NOTEBOOK, place.workspace), *files])
+        key = place.workspace / KEY_FILE
+        keys = [key] if campaign.loyalty and key.is_file() else []
+        inputs = fingerprint(parameters, [find_notebook(NOTEBOOK, place.workspace), *files, *keys])
         return cls(subject, campaign, parameters, place, inputs)
 
     def is_unchanged(self) -> bool:

@@ -13,6 +13,7 @@ from smmeasure.brief.campaign import Campaign
 from smmeasure.core.evaluate import CampaignData
 from smmeasure.data.ad_prices import load_ad_rows
 from smmeasure.data.calendar import holiday_events
+from smmeasure.data.customers import load_customers
 from smmeasure.data.rate_cards import load_rate_cards
 from smmeasure.data.reader import load_costs, load_series
 from smmeasure.run.databases import days_of
@@ -51,7 +52,8 @@ def load(campaign: Campaign, workspace: Path | None = None) -> CampaignData:
     series = load_series(campaign, folder, databases)
     costs, cards = load_costs(campaign, folder, databases), load_rate_cards(campaign, folder)
     ads = load_ad_rows(campaign, folder)
-    return CampaignData(series, costs, _holidays(campaign, series), cards, ads)
+    customers = load_customers(campaign, folder, read_key(root)) if campaign.loyalty else None
+    return CampaignData(series, costs, _holidays(campaign, series), cards, ads, customers)
 
 
 def _holidays(campaign: Campaign, series: Mapping[str, IndicatorSeries]) -> pd.DataFrame | None:

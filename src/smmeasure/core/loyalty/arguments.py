@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 import pandas as pd
 
+from smmeasure.brief.loyalty import LONGEST, LONGEST_PAST, SHORTEST, SHORTEST_PAST
 from smmeasure.core.argument_faults import TO_FRAME, day_of, no_day, numbers_of, share_faults, size_faults, wrong_type
 from smmeasure.core.loyalty.results import Comparison
 from smmeasure.errors import Fault
@@ -16,8 +17,6 @@ from smmeasure.units import Unit
 
 NEEDED = ("customer", "ordered_at", "net_amount")
 MONEY = ("net_amount", "refund", "margin")
-SHORTEST, LONGEST = 14, 1100
-"""Days that may be followed."""
 
 _HASH = re.compile(r"[0-9a-f]{32}")
 _REHASH = message("Read the file with `smm.read_export(…, key=smm.load_key())`, which hashes at the door.")
@@ -210,6 +209,18 @@ def choice_faults(comparison: object, days: object, until: object, level: object
     unit = Unit.parse(currency) if isinstance(currency, str) else None
     if unit is None or not unit.is_money:
         yield _no_currency("currency", currency)
+
+
+def past_faults(before: object) -> Iterator[Fault]:
+    """Look for a past that is too short or too long to tell customers apart."""
+    whole = isinstance(before, int) and not isinstance(before, bool)
+    if before is not None and (not whole or not SHORTEST_PAST <= int(str(before)) <= LONGEST_PAST):
+        yield Fault(
+            "before",
+            message("{value}", value=repr(before)),
+            message("a whole number from {low} to {high}", low=SHORTEST_PAST, high=LONGEST_PAST),
+            message("Leave it out to take all orders before the day."),
+        )
 
 
 def seed_faults(rng: object) -> Iterator[Fault]:

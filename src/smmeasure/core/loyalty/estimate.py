@@ -34,6 +34,7 @@ def estimate_loyalty(  # noqa: PLR0913 - the contract of a public function
     others: pd.Series | None = None,
     comparison: str = "coarsened",
     days: int = 180,
+    before: int | None = None,
     until: object = None,
     referrals: pd.Series | None = None,
     currency: str = "EUR",
@@ -66,6 +67,8 @@ def estimate_loyalty(  # noqa: PLR0913 - the contract of a public function
         Matching in bins of prior orders, spend and recency; on the propensity to join; or none.
     days : int
         Days followed after the index day, 14 to 1100.
+    before : int, optional
+        Days up to and on the index day whose orders count as a customer's past, 28 to 3660; all if left out.
     until : date-like, optional
         Last day of the orders that counts; the last order's if left out.
     referrals : pandas.Series of str, optional
@@ -89,9 +92,12 @@ def estimate_loyalty(  # noqa: PLR0913 - the contract of a public function
     """
     faults = list(_faults(orders, members, others, comparison, referrals))
     faults += [*arguments.choice_faults(comparison, days, until, level, currency), *arguments.seed_faults(rng)]
+    faults += arguments.past_faults(before)
     if faults:
         raise CallError(*faults)
-    call = _call(orders, members, others, Comparison(comparison), days, day_of(until), level, currency, rng, referrals)
+    call = _call(
+        orders, members, others, Comparison(comparison), days, before, day_of(until), level, currency, rng, referrals
+    )
     compared = as_drawn(call) if call.comparison is Comparison.RANDOMISED else as_matched(call)
     return _result(call, compared, _ambassadors(call, referrals))
 
@@ -123,6 +129,7 @@ def _call(  # noqa: PLR0913, PLR0917 - the arguments of a public function
     others: pd.Series | None,
     comparison: Comparison,
     days: int,
+    before: int | None,
     until: date | None,
     level: float,
     currency: str,
@@ -131,7 +138,7 @@ def _call(  # noqa: PLR0913, PLR0917 - the arguments of a public function
 ) -> Call:
     listed = pd.Series(dtype="datetime64[ns]") if others is None else others
     owners = pd.Index([]) if referrals is None else pd.Index(referrals.to_numpy())
-    shop = shop_of(orders, members.index.append([listed.index, owners]), until)
+    shop = shop_of(orders, members.index.append([listed.index, owners]), until, before)
     if not len(shop.purchases.day):
         raise CallError.at(
             "orders",
@@ -196,6 +203,14 @@ def _doubts(call: Call, compared: Compared, rows: tuple[BalanceRow, ...]) -> lis
                 limit=GOOD,
             )
         )
+    if short := _short_past(call):
+        doubts.append(
+            message(
+                "For {count} members the orders begin less than {days} days before they joined: their past is cut off.",
+                count=short,
+                days=call.shop.purchases.before or 0,
+            )
+        )
     count = 0 if compared.pairs is None else len(compared.pairs.members.customers)
     if compared.reason is None and count < compared.left_out.no_match:
         doubts.append(
@@ -205,6 +220,12 @@ def _doubts(call: Call, compared: Compared, rows: tuple[BalanceRow, ...]) -> lis
             )
         )
     return doubts
+
+
+def _short_past(call: Call) -> int:
+    """Count the members whose past the orders don't hold whole."""
+    before, first = call.shop.purchases.before, call.shop.purchases.first_day
+    return 0 if before is None else int((days_since_epoch(call.members) - before + 1 < first).sum())
 
 
 def _new(call: Call) -> NewCustomers | None:

@@ -54,6 +54,10 @@ class Purchases:
         Money of each order; margin is None where it isn't known.
     code : ndarray of object
         Promotion code of each order; empty without one.
+    refunded : ndarray of float or None
+        Money of each order that was paid back, 0 or more, taken off already; None where nobody asks.
+    before : int or None
+        Days up to and on a day whose orders count as the past of a customer; None for all.
     """
 
     customer: Ints
@@ -61,6 +65,8 @@ class Purchases:
     revenue: Floats
     margin: Floats | None
     code: np.ndarray
+    refunded: Floats | None = None
+    before: int | None = None
 
     @property
     def first_day(self) -> int:
@@ -78,7 +84,8 @@ class Purchases:
 
     def past(self, customers: Ints, days: Ints) -> Past:
         """Tell what customers had bought up to and on a day."""
-        start, end = self._position(customers, self.first_day - 1), self._position(customers, days)
+        start = self._position(customers, self.first_day - 1 if self.before is None else days - self.before)
+        end = self._position(customers, days)
         count = (end - start).astype(float)
         last = self.day[np.maximum(end - 1, 0)]
         return Past(count, _between(self.revenue, start, end), np.where(count > 0, days - last, np.nan))

@@ -10,11 +10,10 @@ import pandas as pd
 
 from smmeasure.core.arrays import Bools
 from smmeasure.core.loyalty.purchases import Purchases, days_since_epoch
+from smmeasure.core.loyalty.refunds import with_refunds
+from smmeasure.customers import VOID
 from smmeasure.errors import CallError
 from smmeasure.messages import Message, message
-
-VOID = ("voided", "expired", "failed", "cancelled")
-"""States of orders that were never bought."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class Shop:
         return marks
 
 
-def shop_of(orders: pd.DataFrame, people: pd.Index, until: date | None) -> Shop:
+def shop_of(orders: pd.DataFrame, people: pd.Index, until: date | None, before: int | None = None) -> Shop:
     """Read orders up to a day.
 
     Parameters
@@ -52,6 +51,8 @@ def shop_of(orders: pd.DataFrame, people: pd.Index, until: date | None) -> Shop:
         Customers who are known from lists, with or without orders.
     until : datetime.date or None
         Last day that counts; None for all.
+    before : int or None
+        Days before a day that count as a customer's past; None for all.
 
     Raises
     ------
@@ -63,7 +64,10 @@ def shop_of(orders: pd.DataFrame, people: pd.Index, until: date | None) -> Shop:
     names = pd.Index(sorted({*single["customer"], *people}))
     position = pd.Series(np.arange(len(names)), names)
     single["position"], single["since"] = position.loc[single["customer"]].to_numpy(), days_since_epoch(single["day"])
-    single = single.sort_values(["position", "since"], kind="stable")
+    paid = with_refunds(single)
+    single = paid.orders
+    if paid.orphans:
+        doubts += (message("{count} refunds belong to no order in the table and were left out", count=paid.orphans),)
     margin = single["margin"].to_numpy(dtype=float) if "margin" in single else None
     purchases = Purchases(
         customer=single["position"].to_numpy(dtype=np.intp),
@@ -71,6 +75,8 @@ def shop_of(orders: pd.DataFrame, people: pd.Index, until: date | None) -> Shop:
         revenue=single["revenue"].to_numpy(dtype=float),
         margin=margin,
         code=single["code"].to_numpy(dtype=object),
+        refunded=single["refund"].to_numpy(dtype=float),
+        before=before,
     )
     return Shop(purchases, position, doubts)
 
@@ -92,13 +98,16 @@ def _kept(orders: pd.DataFrame, until: date | None) -> tuple[pd.DataFrame, tuple
 
 def _single(orders: pd.DataFrame) -> pd.DataFrame:
     """Give one row per order, its amounts added up: the lines after the first carry none."""
-    refund = orders["refund"].fillna(0.0).abs() if "refund" in orders else 0.0
+    net = orders["net_amount"].astype("float64")
+    # An amount below 0 pays back, whether it stands on a line of its order or on a row of its own.
+    back = -net.clip(upper=0.0).fillna(0.0)
+    refund = back + (orders["refund"].astype("float64").fillna(0.0).abs() if "refund" in orders else 0.0)
     code = orders["promo_code"].fillna("").astype(str).str.strip().str.casefold() if "promo_code" in orders else ""
     table = pd.DataFrame(
         {
             "customer": orders["customer"].astype(str),
             "day": orders["ordered_at"].dt.normalize(),
-            "revenue": orders["net_amount"],
+            "revenue": net.clip(lower=0.0),
             "refund": refund,
             "code": code,
         }
@@ -128,4 +137,4 @@ def _settled(orders: pd.DataFrame) -> pd.DataFrame:
                 message("an amount for every order"),
                 message("Look the amounts up, or leave these orders out and say so; missing is not 0."),
             )
-    return orders.assign(revenue=orders["revenue"] - orders["refund"])
+    return orders.assign(gross=orders["revenue"], revenue=orders["revenue"] - orders["refund"])

@@ -12,7 +12,7 @@ from smmeasure.data.exports.shapes import SHAPES
 from smmeasure.data.exports.told import Declared, Read
 from smmeasure.data.exports.values import Value
 from smmeasure.data.files import Content
-from smmeasure.data.privacy import keyed_hash
+from smmeasure.data.privacy import hash_of, keyed_hash
 from smmeasure.data.quote import clip
 from smmeasure.errors import DataError, Fault
 from smmeasure.messages import message
@@ -43,6 +43,7 @@ def own_rows(content: Content, match: Match, declared: Declared) -> Read:
     if shape.name == "order":
         _refuse_amounts_twice(columns, known)
         known["order_id"] = [_shop_number(number, declared) for number in known["order_id"]]
+        known |= _customers(columns, declared)
     if "currency" in shape.kinds and settled.currency is not None:
         known["currency"] = [settled.currency] * count
     table = canonical_table(shape, known, count, settled.currency)
@@ -107,6 +108,14 @@ def _refuse_amounts_twice(columns: Columns, known: Mapping[str, list[Value]]) ->
             message("each order's amounts on its first line only"),
             message("Leave the cell empty on the other lines, or give the price of the line as line_amount."),
         )
+
+
+def _customers(columns: Columns, declared: Declared) -> dict[str, list[Value]]:
+    """Hash the customers of a file; what is a keyed hash already stays as it is, with and without a key."""
+    field = next((field for field in columns.fields if field.column.column == "customer"), None)
+    if field is None:
+        return {}
+    return {"customer": [None if field.is_missing(cell) else hash_of(cell, declared.key) for cell in field.cells]}
 
 
 def _shop_number(number: Value, declared: Declared) -> Value:
