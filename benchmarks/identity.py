@@ -22,8 +22,8 @@ import numpy as np
 from cases import KINDS, simulated_cases
 from recast import SCENARIOS, simulate
 
-from smmeasure.core.plain import plain
 from smmeasure.core.panel.estimate import estimate_panel_uplift
+from smmeasure.core.plain import plain
 from smmeasure.core.planning import plan
 from smmeasure.core.uplift import estimate_uplift
 
