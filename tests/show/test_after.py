@@ -1,6 +1,7 @@
 """The section on the days after a campaign."""
 
 import re
+from dataclasses import replace
 
 from small import evaluation, hostile, spoken
 from smmeasure.show.sections.after import after
@@ -31,9 +32,19 @@ def test_the_section_is_said_in_french() -> None:
     assert "90 6 juin 2026 – – pas encore" in said
 
 
-def test_without_a_follow_up_there_is_no_section() -> None:
-    """Before that phase the report says nothing of it."""
-    assert after(evaluation("2026-03-20"), Words("en")).markup == ""
+def test_without_a_follow_up_one_line_says_when_there_will_be_one() -> None:
+    """Before that phase the report says from which day on it tells what is left."""
+    line = "After the campaign What is left of the effect is told from 7 April 2026 on, 30 days after the end."
+    assert text(after(evaluation("2026-03-20"), Words("en")).markup).strip() == line
+    assert text(after(evaluation("2026-03-01"), Words("en")).markup).strip() == line
+
+
+def test_a_follow_up_of_nothing_says_so() -> None:
+    """Where no indicator is followed although the day has come, one line says why."""
+    followed = evaluation(LATER)
+    bare = replace(followed, indicators=tuple(replace(one, follow_up=None) for one in followed.indicators))
+    line = "After the campaign No effect is followed: no objective has an indicator whose effect was measured."
+    assert text(after(bare, Words("en")).markup).strip() == line
 
 
 def test_a_users_text_stays_text() -> None:
@@ -44,7 +55,7 @@ def test_a_users_text_stays_text() -> None:
 def test_the_section_says_what_it_has_returned_so_far() -> None:
     """The ROI of everything gained by day 30 with its interval, and why day 90 has none."""
     said = text(after(evaluation(LATER), Words("en")).markup)
-    assert "What it has returned so far, on the cost spent once (measured)" in said
+    assert "What it has returned so far measured Source: " in said
     assert "in 100" in said
     assert "The data end on 10 April 2026; day 90 after the campaign is 6 June 2026." in said
 

@@ -249,7 +249,7 @@ def test_the_files_of_the_method_are_all_there() -> None:
     """The provenance lists every file once, with its fingerprint, and the versions."""
     text = Page(method(evaluation()).markup).text
 
-    assert text.count("x.csv") == 1
+    assert text.count("x.csvSHA-256") == 1
     assert "SHA-256 0000000000000000…" in text
     assert "smmeasure0.1.0" in text
 

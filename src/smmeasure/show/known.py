@@ -96,3 +96,38 @@ def cost_sources(evaluation: Evaluation) -> tuple[str | Message, ...]:
     exports = dict.fromkeys(item.facts.file for item in evaluation.costs if item.facts)
     stated = any(item.facts is None for item in evaluation.costs) or not evaluation.costs
     return (*exports, *([BRIEF] if stated else []))
+
+
+def cost_known(evaluation: Evaluation, words: Words, how: Message | None = None) -> Known:
+    """Say how the costs are known, and where they come from; a guess or a range is an assumption.
+
+    Parameters
+    ----------
+    evaluation : Evaluation
+        What the report shows.
+    words : Words
+        Language.
+    how : Message or None
+        What else there is to say of the numbers.
+    """
+    guesses = [bool(item.estimated or item.low) for item in evaluation.costs] or [False]
+    kinds = ((False, Evidence.MEASURED), (True, Evidence.ASSUMED))
+    evidence = (kind for guess, kind in kinds if guess in guesses)
+    return known(words, *evidence, sources=cost_sources(evaluation), how=how)
+
+
+def gain_known(evaluation: Evaluation, words: Words, *more: Evidence) -> Known:
+    """Say where money gained and spent come from.
+
+    Parameters
+    ----------
+    evaluation : Evaluation
+        What the report shows.
+    words : Words
+        Language.
+    *more : Evidence
+        Kinds of evidence beside what was measured.
+    """
+    files = indicator_files(evaluation, evaluation.campaign.roi)
+    how = message("effects × what one unit brings, against the costs")
+    return known(words, Evidence.MEASURED, *more, sources=(*files, *cost_sources(evaluation)), how=how)

@@ -15,7 +15,7 @@ from smmeasure.show.figures import EffectRow, effects_figure
 from smmeasure.show.labels import PHASES
 from smmeasure.show.page import Html, render
 from smmeasure.show.sections.parts import figure_html, heading, verdict_cell
-from smmeasure.show.side_by_side import families_html, flips_html, together_html, totals_html
+from smmeasure.show.side_by_side import families_html, flips_html, records_known, together_html, totals_html
 from smmeasure.show.tables import Cell, Column, Table, cells, joined, table_html
 from smmeasure.show.words import Words, message_from
 
@@ -38,7 +38,10 @@ def portfolio(records: Sequence[Mapping[str, object]], language: str) -> Html:
             message("What moved, campaign by campaign"),
             message("Effect on the main indicator of each campaign, against its own baseline."),
         )
-        pieces += [heading(words, title, lead), figure_html(effects_figure(effects, words, "portfolio"))]
+        pieces += [
+            heading(words, title, lead),
+            figure_html(effects_figure(effects, words, "portfolio"), known=records_known(words)),
+        ]
     pieces += [part(records, words) for part in (together_html, totals_html, families_html)]
     return joined(pieces)
 
@@ -106,6 +109,7 @@ def _table(rows: Sequence[PortfolioRow], words: Words) -> Table:
             Column(words.say(message("Cost")), numeric=True),
         ),
         tuple(_row(row, words) for row in rows),
+        records_known(words),
     )
 
 

@@ -6,15 +6,30 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from smmeasure.core.comparison import Family, families, judged_together
-from smmeasure.core.estimates import Estimate
+from smmeasure.core.estimates import Estimate, Evidence
 from smmeasure.core.portfolio import PortfolioRow
 from smmeasure.core.portfolio_totals import PortfolioTotal, portfolio_totals
 from smmeasure.messages import Message, message
+from smmeasure.show.known import Known, known
 from smmeasure.show.page import Html, render
 from smmeasure.show.sections.parts import heading, percent_range
 from smmeasure.show.tables import Cell, Column, Table, cells, joined, table_html
 from smmeasure.show.words import Words, message_from
 from smmeasure.units import Money, MoneyEquivalent
+
+
+def records_known(words: Words, *evidence: Evidence) -> Known:
+    """Say where the numbers of the portfolio come from; measured unless said otherwise.
+
+    Parameters
+    ----------
+    words : Words
+        Language.
+    *evidence : Evidence
+        Kinds of evidence.
+    """
+    how = message("the reports of the campaigns, which name their files")
+    return known(words, *(evidence or (Evidence.MEASURED,)), how=how)
 
 
 def flips_html(rows: Sequence[PortfolioRow], words: Words) -> Html:
@@ -113,6 +128,7 @@ def _totals_table(totals: Sequence[PortfolioTotal], words: Words) -> Table:
             Column(words.say(message("ROI together")), numeric=True),
         ),
         tuple(_total_row(total, words) for total in totals),
+        records_known(words, *(Evidence.MEASURED if total.unit.is_money else Evidence.EQUIVALENT for total in totals)),
     )
 
 
@@ -193,4 +209,5 @@ def _families_table(found: Sequence[Family], words: Words) -> Table:
             for family in found
             for one in family.members
         ),
+        records_known(words, Evidence.MEASURED, Evidence.MODELLED),
     )

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 
 from smmeasure.brief.catalogue import entry_of
 from smmeasure.core.effects import TotalEffect
+from smmeasure.core.estimates import Evidence
 from smmeasure.core.evaluation import Evaluation, IndicatorResult
 from smmeasure.core.follow_up.results import Checkpoint, CheckpointState, FollowUp, ReturnSoFar
+from smmeasure.core.phases import FOLLOW_UP_DAYS, Phase
 from smmeasure.core.results import Verdict
 from smmeasure.messages import Message, message
+from smmeasure.show.known import cost_sources, indicator_files, known, known_of
 from smmeasure.show.labels import VERDICTS
 from smmeasure.show.page import Html, render
 from smmeasure.show.quantities import of_effect
-from smmeasure.show.sections.parts import heading, percent_range, reason_cell, verdict_cell
+from smmeasure.show.sections.parts import heading, percent_range, reason_cell, unit_said, verdict_cell
 from smmeasure.show.tables import Cell, Column, Table, cells, joined, table_html
 from smmeasure.show.words import Words
 from smmeasure.units import Rate
@@ -23,10 +27,10 @@ _UNMEASURED = VERDICTS[Verdict.NOT_MEASURABLE]
 
 
 def after(evaluation: Evaluation, words: Words) -> Html:
-    """Show what is left of the effects; nothing unless the campaign is followed up."""
+    """Show what is left of the effects; one line unless the campaign is followed up."""
     followed = [(result, result.follow_up) for result in evaluation.indicators if result.follow_up]
     if not followed:
-        return Html("")
+        return heading(words, message("After the campaign"), _why_none(evaluation))
     lead = message(
         "What is left of the effect after {end}, against the baseline of the days before the campaign; intervals at "
         "{level}.",
@@ -35,10 +39,20 @@ def after(evaluation: Evaluation, words: Words) -> Html:
     )
     points = [words.say(point) for result, found in followed for point in _points(result, found)]
     points += [words.say(point) for point in _unwatched(evaluation)]
-    pieces = [heading(words, message("After the campaign"), lead), table_html(_table(followed, words))]
+    pieces = [heading(words, message("After the campaign"), lead), table_html(_table(evaluation, followed, words))]
     if evaluation.returns_so_far:
         pieces.append(table_html(_money_table(evaluation, words)))
     return joined([*pieces, render("list.html.j2", points=points)])
+
+
+def _why_none(evaluation: Evaluation) -> Message:
+    if evaluation.phase is Phase.FOLLOWED_UP:
+        return message("No effect is followed: no objective has an indicator whose effect was measured.")
+    return message(
+        "What is left of the effect is told from {day} on, {days} days after the end.",
+        day=evaluation.campaign.window.end + timedelta(days=FOLLOW_UP_DAYS),
+        days=FOLLOW_UP_DAYS,
+    )
 
 
 _MAIL, _REVIEWS = {"mail_opens", "mail_clicks"}, {"reviews", "negative_reviews", "mentions", "net_sentiment"}
@@ -61,13 +75,19 @@ def _unwatched(evaluation: Evaluation) -> Iterator[Message]:
 
 def _money_table(evaluation: Evaluation, words: Words) -> Table:
     return Table(
-        words.say(message("What it has returned so far, on the cost spent once (measured)")),
+        words.say(message("What it has returned so far")),
         (
             Column(words.say(message("Days after the end"))),
             Column(words.say(message("ROI so far")), numeric=True),
             Column(words.say(message("Chances that it earned money")), numeric=True),
         ),
         tuple(_money_row(point, words) for point in _told(evaluation.returns_so_far)),
+        known(
+            words,
+            Evidence.MEASURED,
+            sources=(*indicator_files(evaluation, evaluation.campaign.roi), *cost_sources(evaluation)),
+            how=message("gain up to each day, on the cost spent once"),
+        ),
     )
 
 
@@ -87,7 +107,7 @@ def _money_row(point: ReturnSoFar, words: Words) -> tuple[Cell, ...]:
     return cells(day, value, words.say(message("{chances} in 100", chances=_chances(point.probability))))
 
 
-def _table(followed: list[tuple[IndicatorResult, FollowUp]], words: Words) -> Table:
+def _table(evaluation: Evaluation, followed: list[tuple[IndicatorResult, FollowUp]], words: Words) -> Table:
     return Table(
         words.say(message("What lasts of the effect, by days after the end")),
         (
@@ -97,7 +117,15 @@ def _table(followed: list[tuple[IndicatorResult, FollowUp]], words: Words) -> Ta
             Column(words.say(message("Effect since its first day")), numeric=True),
             Column(words.say(message("Verdict on the days after"))),
         ),
-        tuple(_row(result, point, words) for result, found in followed for point in _shown(found)),
+        tuple(_row(evaluation, result, point, words) for result, found in followed for point in _shown(found)),
+        known_of(
+            evaluation,
+            words,
+            Evidence.MEASURED,
+            Evidence.MODELLED,
+            keys=[result.key for result, _ in followed],
+            how=message("observed after the end, less the baseline modelled on the days before the campaign"),
+        ),
     )
 
 
@@ -109,8 +137,9 @@ def _shown(found: FollowUp) -> Iterator[Checkpoint]:
             return
 
 
-def _row(result: IndicatorResult, point: Checkpoint, words: Words) -> tuple[Cell, ...]:
-    name = words.say(message("{name}, per day", name=result.name) if result.per_day else result.name)
+def _row(evaluation: Evaluation, result: IndicatorResult, point: Checkpoint, words: Words) -> tuple[Cell, ...]:
+    label = words.say(message("{name}, per day", name=result.name) if result.per_day else result.name)
+    name = Cell(label, unit=unit_said(evaluation, result, words))
     day = Cell(words.number(point.days), note=words.day(point.day))
     late, whole = point.carry_over, point.cumulative
     if late is None or whole is None:

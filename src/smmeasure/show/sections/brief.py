@@ -10,6 +10,7 @@ from smmeasure.core.objectives import ObjectiveResult
 from smmeasure.core.phases import Phase
 from smmeasure.core.returns import ReturnName
 from smmeasure.messages import Message, message
+from smmeasure.show.known import Known, cost_known
 from smmeasure.show.labels import SEVERITIES
 from smmeasure.show.page import Html, render
 from smmeasure.show.quantities import of_effect
@@ -60,10 +61,15 @@ def brief(evaluation: Evaluation) -> Html:
         heading(
             words, message("The chain of this campaign"), message("From the goal to the calculation, no step skipped.")
         ),
-        render("chain.html.j2", links=_chain(evaluation, words)),
+        render("chain.html.j2", links=_chain(evaluation, words), known=_chain_known(evaluation, words)),
     ]
     pieces.append(scoreboard(evaluation, words))
     return joined([*pieces, findings_html(words, evaluation.findings)])
+
+
+def _chain_known(evaluation: Evaluation, words: Words) -> Known:
+    """Say where the cost and the target of the chain come from."""
+    return cost_known(evaluation, words, message("the target is what is wanted, the cost what was spent"))
 
 
 def _chain(evaluation: Evaluation, words: Words) -> list[Link]:

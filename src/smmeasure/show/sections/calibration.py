@@ -6,9 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from smmeasure.core.calibrating import CAP, CONFIDENCE, Frequency, Placebo, PlaceboTest, frequency
+from smmeasure.core.estimates import Evidence
 from smmeasure.core.results import Verdict
 from smmeasure.messages import Message, message
 from smmeasure.show.figures.placebos import Tried, placebos_figure
+from smmeasure.show.known import Known, known
 from smmeasure.show.labels import VERDICTS
 from smmeasure.show.page import Html, render
 from smmeasure.show.sections.method import Fact
@@ -54,7 +56,10 @@ def calibration_page(tried: Sequence[Tried], origin: Origin, words: Words) -> Ht
     """
     pieces = [_head(tried, origin, words)]
     for number, one in enumerate(tried):
-        pieces += [_heading(one, words), figure_html(placebos_figure(one, words, f"placebos-{number}"))]
+        pieces += [
+            _heading(one, words),
+            figure_html(placebos_figure(one, words, f"placebos-{number}"), known=placebos_known(words)),
+        ]
         pieces.append(table_html(_every_placebo(one, words), summary=words.say(message("Every pretend campaign"))))
     pieces += [heading(words, message("The same in numbers")), table_html(rates_table(tried, words))]
     pieces += [heading(words, message("What the words mean")), _glossary(tried[0].test, words)]
@@ -208,7 +213,13 @@ def rates_table(tried: Sequence[Tried], words: Words) -> Table:
         words.say(caption),
         (Column(first), *(Column(one.name, numeric=True) for one in tried)),
         tuple(cells(title, *row) for title, *row in zip(others, *columns, strict=True)),
+        placebos_known(words),
     )
+
+
+def placebos_known(words: Words) -> Known:
+    """Say where the numbers on pretend campaigns come from."""
+    return known(words, Evidence.MEASURED, how=message("pretend campaigns in the past of the file named below"))
 
 
 def rate_cells(test: PlaceboTest, words: Words) -> tuple[Cell, ...]:
@@ -240,7 +251,8 @@ def _every_placebo(one: Tried, words: Words) -> Table:
         Column(words.say(message("Verdict"))),
     )
     caption = words.say(message("Effects relative to what the days would have held without one"))
-    return Table(caption, columns, tuple(_placebo_row(placebo, one.step, words) for placebo in one.test.placebos))
+    rows = tuple(_placebo_row(placebo, one.step, words) for placebo in one.test.placebos)
+    return Table(caption, columns, rows, placebos_known(words))
 
 
 def _placebo_row(placebo: Placebo, step: int, words: Words) -> tuple[Cell, ...]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+from smmeasure.core.estimates import Evidence
 from smmeasure.core.evaluation import Evaluation, IndicatorResult
 from smmeasure.core.results import ControlCheck
 from smmeasure.messages import Message, message
+from smmeasure.show.known import known_of
 from smmeasure.show.page import Html
 from smmeasure.show.sections.parts import reason_cell, words_of
 from smmeasure.show.tables import Cell, Column, Table, cells, table_html
@@ -59,6 +61,13 @@ def _table(evaluation: Evaluation, checked: list[tuple[IndicatorResult, ControlC
             *([Column(words.say(message("Why not used")))] if refused else ()),
         ),
         tuple(_row(evaluation, result, check, words, refused=refused) for result, check in checked),
+        known_of(
+            evaluation,
+            words,
+            Evidence.MODELLED,
+            keys=[key for result, check in checked for key in (result.key, check.name)],
+            how=message("each control measured in the window as an indicator is"),
+        ),
     )
 
 

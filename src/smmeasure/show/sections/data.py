@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from smmeasure.core.estimates import Evidence
 from smmeasure.core.evaluation import Evaluation, IndicatorResult
 from smmeasure.messages import message
 from smmeasure.show.figures import series_figure
+from smmeasure.show.known import known, known_of
 from smmeasure.show.page import Html, render
 from smmeasure.show.sections.parts import figure_html, heading, words_of
 from smmeasure.show.tables import Cell, Column, Table, cells, joined, table_html
@@ -36,7 +38,8 @@ def data(evaluation: Evaluation) -> Html:
 
 def _picture(evaluation: Evaluation, result: IndicatorResult, words: Words) -> Html:
     figure = series_figure(result, evaluation.campaign, words, f"series-{result.key}")
-    return figure_html(figure, words.say(result.name))
+    counted = known_of(evaluation, words, Evidence.MEASURED, keys=[result.key], how=message("the series as it came"))
+    return figure_html(figure, words.say(result.name), known=counted)
 
 
 def _notes_table(evaluation: Evaluation, words: Words) -> Table:
@@ -70,9 +73,10 @@ def _quality_table(evaluation: Evaluation, words: Words) -> Table:
             Column(words.say(message("Indicator"))),
             Column(words.say(message("File"))),
             Column(words.say(message("Period"))),
-            *(Column(words.say(title), numeric=True) for title in titles),
+            *(Column(words.say(title), numeric=True, unit=words.say(message("days"))) for title in titles),
         ),
         tuple(_quality_row(result, words) for result in evaluation.indicators),
+        known(words, Evidence.MEASURED, how=message("counted in the file of each row")),
     )
 
 

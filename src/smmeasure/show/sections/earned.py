@@ -7,13 +7,15 @@ from collections.abc import Iterator
 from smmeasure.core.earned.amplification import Amplification, Overtaking
 from smmeasure.core.earned.media import Comparison, EarnedMedia, PriceTest, Tone
 from smmeasure.core.earned.value import NO_RETURN, MediaTotal, MediaValue, NoValue
+from smmeasure.core.estimates import Evidence
 from smmeasure.core.evaluation import Evaluation
 from smmeasure.core.phases import FOLLOW_UP_DAYS
 from smmeasure.messages import Message, message
+from smmeasure.show.known import Known, known_of
 from smmeasure.show.labels import EVIDENCE, MEDIA
 from smmeasure.show.page import Html, render
 from smmeasure.show.quantities import of_effect
-from smmeasure.show.sections.parts import heading
+from smmeasure.show.sections.parts import heading, unit_said
 from smmeasure.show.tables import Cell, Column, Table, cells, joined, table_html
 from smmeasure.show.words import Words
 from smmeasure.units import Money, MoneyEquivalent, Rate
@@ -53,7 +55,15 @@ def _table(evaluation: Evaluation, words: Words) -> Table:
             Column(words.say(message("How it is known"))),
         ),
         tuple(row for total in evaluation.earned.values.totals for row in _rows(evaluation, total, words)),
+        _known(evaluation, words),
     )
+
+
+def _known(evaluation: Evaluation, words: Words) -> Known:
+    """Say where volumes and prices come from."""
+    keys = [part.volume.indicator for total in evaluation.earned.values.totals for part in total.parts]
+    how = message("units gained × what the brand pays for one; the price of each row is named in it")
+    return known_of(evaluation, words, Evidence.EQUIVALENT, keys=keys, how=how)
 
 
 def _rows(evaluation: Evaluation, total: MediaTotal, words: Words) -> Iterator[tuple[Cell, ...]]:
@@ -81,7 +91,11 @@ def _row(evaluation: Evaluation, part: MediaValue, words: Words) -> tuple[Cell, 
         source=price.source,
     )
     return cells(
-        Cell(words.say(result.name), note=_kind(volume.medium.value, words, negative=volume.negative)),
+        Cell(
+            words.say(result.name),
+            note=_kind(volume.medium.value, words, negative=volume.negative),
+            unit=unit_said(evaluation, result, words),
+        ),
         Cell(units, note=words.say(span)),
         _per_thousand(price.low, price.central, price.high, words),
         _equivalent(part.low, part.central, part.high, words),

@@ -5,12 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from smmeasure.brief.checks import judged_indicators
-from smmeasure.core.estimates import Estimate
+from smmeasure.core.estimates import Estimate, Evidence
 from smmeasure.core.evaluation import Evaluation, IndicatorResult
 from smmeasure.core.phases import Phase
 from smmeasure.core.results import Plan, Uplift, Verdict
 from smmeasure.messages import Message, message
 from smmeasure.show.figures import EffectRow, effects_figure, power_figure, uplift_figure
+from smmeasure.show.known import Known, known_of
 from smmeasure.show.page import Html, render
 from smmeasure.show.quantities import of_effect
 from smmeasure.show.sections.after import after
@@ -19,6 +20,7 @@ from smmeasure.show.sections.parts import (
     effect_value,
     figure_html,
     heading,
+    unit_said,
     verdict_cell,
     words_of,
 )
@@ -33,13 +35,14 @@ def effects(evaluation: Evaluation) -> Html:
     if evaluation.phase is Phase.PLANNED:
         # What is judged comes first: the others fold, and a fold needs a heading above it.
         ordered = sorted(evaluation.indicators, key=lambda result: not _is_judged(evaluation, result))
-        return joined([_planned(evaluation, result, result.plan) for result in ordered if result.plan])
+        planned = [_planned(evaluation, result, result.plan) for result in ordered if result.plan]
+        return joined([*planned, after(evaluation, words)])
     rows = _rows(evaluation, words)
     table = table_html(_effect_table(evaluation, words), summary=words.say(message("The numbers")))
     lead = message("Effect against the baseline, in per cent, with its interval.")
     pieces = [heading(words, message("What moved, what did not"), lead), table]
     if any(row.estimate for row in rows):
-        pieces.insert(1, figure_html(effects_figure(rows, words, "effects")))
+        pieces.insert(1, figure_html(effects_figure(rows, words, "effects"), known=_known(evaluation, words)))
     for result in evaluation.measured:
         shown = _indicator(evaluation, result, words)
         pieces.append(shown if _is_judged(evaluation, result) else folded(finding(result, words), shown, words))
@@ -73,12 +76,23 @@ def _effect_table(evaluation: Evaluation, words: Words) -> Table:
             *(Column(words.say(title), numeric=True) for title in titles),
             Column(words.say(message("Verdict"))),
         ),
-        tuple(_effect_row(result, result.uplift, words) for result in evaluation.measured if result.uplift),
+        tuple(_effect_row(evaluation, result, result.uplift, words) for result in evaluation.measured if result.uplift),
+        _known(evaluation, words),
     )
 
 
-def _effect_row(result: IndicatorResult, uplift: Uplift, words: Words) -> tuple[Cell, ...]:
-    name = words.say(message("{name}, per day", name=result.name) if result.per_day else result.name)
+def _known(evaluation: Evaluation, words: Words, *keys: str) -> Known:
+    """Say how effects are known: of some indicators, or of all."""
+    how = message(
+        "observed is measured, the baseline modelled on up to {days} quiet days, the effect their difference",
+        days=evaluation.quiet_days,
+    )
+    return known_of(evaluation, words, Evidence.MEASURED, Evidence.MODELLED, keys=keys or None, how=how)
+
+
+def _effect_row(evaluation: Evaluation, result: IndicatorResult, uplift: Uplift, words: Words) -> tuple[Cell, ...]:
+    label = words.say(message("{name}, per day", name=result.name) if result.per_day else result.name)
+    name = Cell(label, unit=unit_said(evaluation, result, words))
     observed = words.quantity(uplift.observed, result.unit)
     if uplift.verdict is Verdict.NOT_MEASURABLE:
         return cells(name, observed, "–", "–", "–", "–", verdict_cell(words, uplift.verdict, rises=result.rises))
@@ -113,7 +127,7 @@ def _indicator(evaluation: Evaluation, result: IndicatorResult, words: Words) ->
     return joined(
         [
             heading(words, finding(result, words), lead if measurable else unknown),
-            figure_html(figure),
+            figure_html(figure, known=_known(evaluation, words, result.key)),
             table_html(daily, summary=words.say(message("The numbers of this figure")), printed=False),
         ]
     )
@@ -136,7 +150,7 @@ def finding(result: IndicatorResult, words: Words) -> Message:
 
 def _daily_table(evaluation: Evaluation, result: IndicatorResult, uplift: Uplift, words: Words) -> Table:
     days = uplift.daily.loc[pd.Timestamp(evaluation.campaign.window.start) :]
-    titles = (message("Observed"), message("Baseline"), message("Effect"))
+    titles, unit = (message("Observed"), message("Baseline"), message("Effect")), unit_said(evaluation, result, words)
     numbers = days[["observed", "baseline", "effect"]].to_numpy()
     rows = tuple(
         cells(words.day(day.date()), *(words.quantity(float(value), result.unit) for value in row))
@@ -144,8 +158,9 @@ def _daily_table(evaluation: Evaluation, result: IndicatorResult, uplift: Uplift
     )
     return Table(
         words.say(result.name),
-        (Column(words.say(message("Day"))), *(Column(words.say(title), numeric=True) for title in titles)),
+        (Column(words.say(message("Day"))), *(Column(words.say(title), numeric=True, unit=unit) for title in titles)),
         rows,
+        _known(evaluation, words, result.key),
     )
 
 
@@ -162,11 +177,19 @@ def _planned(evaluation: Evaluation, result: IndicatorResult, plan: Plan) -> Htm
         level=Rate(plan.level),
     )
     figure = power_figure(plan, words, f"power-{result.key}")
-    shown = joined([heading(words, title, lead), figure_html(figure), _power_table(plan, words), _lengths(plan, words)])
+    simulated = known_of(
+        evaluation,
+        words,
+        Evidence.MODELLED,
+        keys=[result.key],
+        how=message("pretend campaigns in the quiet days, with effects put in"),
+    )
+    tables = _power_table(plan, words, simulated), _lengths(plan, words, simulated)
+    shown = joined([heading(words, title, lead), figure_html(figure, known=simulated), *tables])
     return shown if _is_judged(evaluation, result) else folded(title, shown, words)
 
 
-def _lengths(plan: Plan, words: Words) -> Html:
+def _lengths(plan: Plan, words: Words, simulated: Known) -> Html:
     """Show the smallest effect by length; nothing where the baseline is not positive."""
     known = plan.lengths.dropna()
     rows = tuple(
@@ -178,11 +201,11 @@ def _lengths(plan: Plan, words: Words) -> Html:
         Column(words.say(message("Smallest effect that is seen")), numeric=True),
     )
     title = message("Found {power} of the time, intervals at {level}", power=Rate(plan.power), level=Rate(plan.level))
-    table = Table(words.say(title), columns, rows)
+    table = Table(words.say(title), columns, rows, simulated)
     return table_html(table, summary=words.say(message("How long must it run?"))) if rows else Html("")
 
 
-def _power_table(plan: Plan, words: Words) -> Html:
+def _power_table(plan: Plan, words: Words, simulated: Known) -> Html:
     rows = tuple(
         cells(words.percent(float(effect), sign=True), words.percent(float(power)))
         for effect, power in plan.curve[["rel_effect", "power"]].to_numpy()
@@ -191,5 +214,5 @@ def _power_table(plan: Plan, words: Words) -> Html:
         Column(words.say(message("Size of the effect")), numeric=True),
         Column(words.say(message("Chance of seeing it")), numeric=True),
     )
-    table = Table(words.say(message("Chance of seeing an effect, by its size")), columns, rows)
+    table = Table(words.say(message("Chance of seeing an effect, by its size")), columns, rows, simulated)
     return table_html(table, summary=words.say(message("The numbers of this figure")), printed=False)

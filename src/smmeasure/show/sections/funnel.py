@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from smmeasure.core.estimates import Evidence
 from smmeasure.core.evaluation import Evaluation
 from smmeasure.core.funnel import ActivityConversion, Funnel, FunnelStep
 from smmeasure.core.phases import Phase
 from smmeasure.messages import Message, message
 from smmeasure.show.conversion import leak_questions, leak_size, rate_range, rate_text, ratio_sentence
 from smmeasure.show.figures import funnel_figure
+from smmeasure.show.known import Known, known_of
 from smmeasure.show.page import Html, render
-from smmeasure.show.sections.parts import figure_html, heading, reason_cell, words_of
+from smmeasure.show.sections.parts import figure_html, heading, reason_cell, unit_said, words_of
 from smmeasure.show.tables import Cell, Column, Table, cells, joined, table_html
 from smmeasure.show.words import Words
 from smmeasure.units import Unit
@@ -41,12 +43,13 @@ def _whole(evaluation: Evaluation, steps: Funnel, words: Words) -> Iterator[Html
     leak = steps.diagnosis
     lead = leak_size(evaluation, leak) if leak else _calm(steps)
     yield heading(words, _title(evaluation, steps), lead)
-    yield figure_html(funnel_figure(evaluation, words, "funnel"))
+    yield figure_html(funnel_figure(evaluation, words, "funnel"), known=_known(evaluation, words, [steps]))
     yield table_html(
         Table(
             words.say(message("Steps of the funnel over the window")),
             _columns(words, message("Step")),
             tuple(_row(evaluation, step, words) for step in steps.steps),
+            _known(evaluation, words, [steps]),
         ),
         summary=words.say(message("The numbers of this figure")),
     )
@@ -55,6 +58,13 @@ def _whole(evaluation: Evaluation, steps: Funnel, words: Words) -> Iterator[Html
         points += leak_questions(evaluation, leak)
     if points:
         yield render("list.html.j2", points=[words.say(point) for point in points])
+
+
+def _known(evaluation: Evaluation, words: Words, found: Sequence[Funnel]) -> Known:
+    """Say where totals and rates of funnels come from."""
+    keys = [step.indicator for one in found for step in one.steps]
+    how = message("totals counted over the window, each rate a step divided by the one before it")
+    return known_of(evaluation, words, Evidence.MEASURED, keys=keys, how=how)
 
 
 def _title(evaluation: Evaluation, steps: Funnel) -> Message:
@@ -82,7 +92,8 @@ def _columns(words: Words, first: Message) -> tuple[Column, ...]:
 def _row(evaluation: Evaluation, step: FunnelStep, words: Words, platform: str = "") -> tuple[Cell, ...]:
     result = evaluation.indicator(step.indicator)
     name = words.say(result.name)
-    shown = words.say(message("{platform}: {name}", platform=platform, name=result.name)) if platform else name
+    label = words.say(message("{platform}: {name}", platform=platform, name=result.name)) if platform else name
+    shown = Cell(label, unit=unit_said(evaluation, result, words))
     total = words.quantity(step.total, result.unit)
     if step.reason:
         return cells(shown, total, reason_cell(words, step.reason), "–", "–")
@@ -107,7 +118,14 @@ def _platforms(evaluation: Evaluation, words: Words) -> Iterator[Html]:
         return
     rows = [_row(evaluation, step, words, one.platform) for one in found for step in one.steps]
     caption = message("Funnels by platform, each against its own quiet period")
-    yield table_html(Table(words.say(caption), _columns(words, message("Platform and step")), tuple(rows)))
+    yield table_html(
+        Table(
+            words.say(caption),
+            _columns(words, message("Platform and step")),
+            tuple(rows),
+            _known(evaluation, words, found),
+        )
+    )
     points = [*_platform_points(evaluation, found)]
     if points:
         yield render("list.html.j2", points=[words.say(point) for point in points])
@@ -132,14 +150,21 @@ def _conversions(evaluation: Evaluation, words: Words) -> Iterator[Html]:
     caption = message("Conversion rate of single actions: of those whom the action brought, not of «social media»")
     columns = (Column(words.say(message("Action"))), *(Column(words.say(title), numeric=True) for title in titles))
     rows = tuple(_conversion(evaluation, one, words) for one in evaluation.conversions)
-    yield table_html(Table(words.say(caption), columns, rows))
+    keys = [key for one in evaluation.conversions for key in (one.of, one.to)]
+    how = message("who converted, divided by who came, over the days of the action")
+    yield table_html(
+        Table(words.say(caption), columns, rows, known_of(evaluation, words, Evidence.MEASURED, keys=keys, how=how))
+    )
 
 
 def _conversion(evaluation: Evaluation, one: ActivityConversion, words: Words) -> tuple[Cell, ...]:
     came, done = evaluation.indicator(one.of), evaluation.indicator(one.to)
     pair = words.say(message("from «{came}» to «{done}»", came=came.name, done=done.name))
     action = Cell(words.value(one.action), note=pair)
-    totals = words.quantity(one.came, came.unit), words.quantity(one.converted, done.unit)
+    totals = (
+        Cell(words.quantity(total, result.unit), note=unit_said(evaluation, result, words))
+        for total, result in ((one.came, came), (one.converted, done))
+    )
     if one.rate is None:
         return cells(action, *totals, reason_cell(words, one.reason), "–", "–")
     rate = rate_text(one.rate.value, one.kind, done.unit, words)

@@ -10,6 +10,7 @@ from smmeasure.core.estimates import Evidence
 from smmeasure.core.loyalty.results import BalanceRow, Comparison, Loyalty, Outcome, OutcomeResult, Trait
 from smmeasure.core.results import Verdict
 from smmeasure.messages import Message, message
+from smmeasure.show.known import Known, known
 from smmeasure.show.labels import EVIDENCE
 from smmeasure.show.page import Html, render
 from smmeasure.show.quantities import Quantity
@@ -98,7 +99,14 @@ def _outcome_table(found: Loyalty, words: Words) -> Table:
             Column(words.say(message("Verdict"))),
         ),
         tuple(_outcome_row(result, words) for result in found.outcomes),
+        _known(found, words),
     )
+
+
+def _known(found: Loyalty, words: Words) -> Known:
+    """Say where the numbers on customers come from."""
+    how = message("orders by customer; keys of customers are hashes")
+    return known(words, *(result.evidence for result in found.outcomes), how=how)
 
 
 def _outcome_row(result: OutcomeResult, words: Words) -> tuple[Cell, ...]:
@@ -127,6 +135,7 @@ def _balance_table(found: Loyalty, words: Words) -> Table:
             Column(words.say(message("Gap after")), numeric=True),
         ),
         tuple(_balance_row(row, words) for row in found.balance),
+        known(words, Evidence.MEASURED, how=message("orders by customer; keys of customers are hashes")),
     )
 
 

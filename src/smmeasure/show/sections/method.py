@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from smmeasure.core.estimates import Evidence
 from smmeasure.core.evaluation import Evaluation, IndicatorResult
 from smmeasure.core.results import Calibration
 from smmeasure.messages import Message, message
+from smmeasure.show.known import known_of
 from smmeasure.show.labels import RETURNS, method_label
 from smmeasure.show.page import Html, render
 from smmeasure.show.sections.controls import control_paragraphs, controls
@@ -86,17 +88,24 @@ def _how(evaluation: Evaluation, words: Words) -> Html:
 
 def _calibration_table(evaluation: Evaluation, words: Words) -> Table:
     titles = (message("Pretend campaigns"), message("False alarms"), message("Median error"))
+    units = (words.say(message("number")), "", "")
     return Table(
         words.say(message("Pretend campaigns in the quiet period, where the true effect is zero")),
         (
             Column(words.say(message("Indicator"))),
             Column(words.say(message("Baseline used"))),
-            *(Column(words.say(title), numeric=True) for title in titles),
+            *(Column(words.say(title), numeric=True, unit=unit) for title, unit in zip(titles, units, strict=True)),
         ),
         tuple(
             _calibration_row(result, result.uplift.calibration, words)
             for result in evaluation.measured
             if result.uplift and result.uplift.calibration
+        ),
+        known_of(
+            evaluation,
+            words,
+            Evidence.MEASURED,
+            how=message("pretend campaigns; false alarms as a share of them, errors as a share of the days' total"),
         ),
     )
 

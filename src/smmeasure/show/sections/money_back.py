@@ -9,9 +9,10 @@ from smmeasure.core.evaluation import Evaluation
 from smmeasure.core.payback import Breakeven, Payback
 from smmeasure.core.returns import Return, ReturnName
 from smmeasure.messages import Message, message
+from smmeasure.show.known import gain_known
 from smmeasure.show.page import Html
 from smmeasure.show.quantities import of_effect
-from smmeasure.show.sections.parts import percent_range
+from smmeasure.show.sections.parts import percent_range, unit_said
 from smmeasure.show.story import chances
 from smmeasure.show.tables import Cell, Column, Table, cells, table_html
 from smmeasure.show.words import Words
@@ -32,7 +33,7 @@ def money_back(evaluation: Evaluation, words: Words) -> tuple[Html, ...]:
         Column(words.say(message("Value")), numeric=True),
         Column(words.say(message("Interval"))),
     )
-    return (table_html(Table(words.say(_caption(evaluation)), columns, rows)),)
+    return (table_html(Table(words.say(_caption(evaluation)), columns, rows, gain_known(evaluation, words))),)
 
 
 def _chances(evaluation: Evaluation, words: Words, result: Return) -> Iterator[tuple[Cell, ...]]:
@@ -60,7 +61,8 @@ def _breakeven(evaluation: Evaluation, words: Words, found: Breakeven | None) ->
         return cells(title, "–", words.say(several if len(evaluation.gains) > 1 else nothing))
     result = evaluation.indicator(evaluation.gains[0].indicator)
     value = words.value(of_effect(result, found.effect.value).signed())
-    return cells(title, Cell(value, note=_share(words, found)), words.say(_breakeven_range(evaluation, found)))
+    named = Cell(title, unit=unit_said(evaluation, result, words))
+    return cells(named, Cell(value, note=_share(words, found)), words.say(_breakeven_range(evaluation, found)))
 
 
 def _share(words: Words, found: Breakeven) -> str:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from smmeasure.core.estimates import Evidence
 from smmeasure.core.evaluation import Evaluation
 from smmeasure.messages import message
 from smmeasure.show import story
-from smmeasure.show.page import Html, render
-from smmeasure.show.sections.parts import heading, words_of
+from smmeasure.show.known import known
+from smmeasure.show.page import Html
+from smmeasure.show.sections.parts import heading, points_html, words_of
 from smmeasure.show.tables import joined
 
 
 def next_steps(evaluation: Evaluation) -> Html:
     """Say what to do next, each step with what it rests on."""
     words = words_of(evaluation)
-    points = [words.say(step) for step in story.next_steps(evaluation)]
-    return joined([heading(words, message("What to do next")), render("list.html.j2", points=points)])
+    above = known(words, Evidence.MEASURED, how=message("the numbers above")) if evaluation.phase.has_result else None
+    return joined(
+        [heading(words, message("What to do next")), points_html(words, story.next_steps(evaluation), known=above)]
+    )

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from markupsafe import Markup
 
+from smmeasure.brief.nouns import noun_of
 from smmeasure.core.estimates import Estimate
 from smmeasure.core.evaluation import Evaluation, IndicatorResult
 from smmeasure.core.results import Verdict
@@ -17,6 +18,7 @@ from smmeasure.show.page import Html, render
 from smmeasure.show.quantities import of_effect
 from smmeasure.show.tables import Cell
 from smmeasure.show.words import Words
+from smmeasure.units import Kind
 
 _VERDICT_STYLE: dict[Verdict, str] = {
     Verdict.RISE: "verdict smm-verdict-rise",
@@ -62,6 +64,21 @@ def points_html(words: Words, points: Iterable[Message | str], *, known: Known |
     """
     said = [words.say(point) for point in points]
     return render("list.html.j2", points=said, known=known) if said else Html("")
+
+
+def unit_said(evaluation: Evaluation, result: IndicatorResult, words: Words) -> str:
+    """Say what an indicator's bare numbers count; nothing where they carry their unit themselves."""
+    kind = result.unit.kind
+    if kind is Kind.COUNT:
+        return words.value(noun_of(evaluation.campaign.indicators[result.key]))
+    return words.say(_KINDS[kind]) if kind in _KINDS else ""
+
+
+_KINDS: dict[Kind, Message] = {
+    Kind.PEOPLE: message("people"),
+    Kind.SECONDS: message("seconds"),
+    Kind.POINTS: message("points"),
+}
 
 
 def verdict_cell(words: Words, verdict: Verdict, *, rises: bool) -> Cell:

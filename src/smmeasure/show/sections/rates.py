@@ -10,6 +10,7 @@ from smmeasure.core.estimates import Estimate, Evidence
 from smmeasure.core.evaluation import Evaluation
 from smmeasure.core.rate_results import AgainstUsual, RateResult, UnitCost, UnitCostName
 from smmeasure.messages import Message, message
+from smmeasure.show.known import known
 from smmeasure.show.labels import EVIDENCE
 from smmeasure.show.page import Html, render
 from smmeasure.show.sections.parts import heading
@@ -86,6 +87,14 @@ def _table(evaluation: Evaluation, found: list[RateResult], costs: list[UnitCost
             *(_rate_row(evaluation, result, words) for result in found),
             *(_cost_row(evaluation, cost, words) for cost in costs),
         ),
+        known(
+            words,
+            *(one.evidence for one in found),
+            *(one.evidence for one in costs),
+            how=message(
+                "sums over the days of the window; files in the last column, costs from the brief and its exports"
+            ),
+        ),
     )
 
 
@@ -100,7 +109,7 @@ def _rate_row(evaluation: Evaluation, result: RateResult, words: Words) -> tuple
     source = _source(evaluation, result.evidence, result.indicators, words)
     unit = message("share") if result.unit != COUNT else message("number per post")
     measured = Cell(_value(result, estimate.value, words), note=_range(result, estimate, words))
-    return cells(Cell(label, note=words.say(unit)), measured, usual, source)
+    return cells(Cell(label, unit=words.say(unit)), measured, usual, source)
 
 
 def _against(result: RateResult) -> Message:
@@ -130,7 +139,7 @@ def _source(evaluation: Evaluation, evidence: Evidence, keys: tuple[str, ...], w
 
 
 def _cost_row(evaluation: Evaluation, cost: UnitCost, words: Words) -> tuple[Cell, ...]:
-    label = Cell(words.say(UNIT_COSTS[cost.name]), note=words.currency(cost.currency))
+    label = Cell(words.say(UNIT_COSTS[cost.name]), unit=words.currency(cost.currency))
     if cost.estimate is None or cost.indicator is None:
         return cells(label, "–", "–", "–")
     value, low, high = (

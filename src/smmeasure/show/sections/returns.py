@@ -10,6 +10,7 @@ from smmeasure.core.evaluation import Evaluation
 from smmeasure.core.returns import Return, ReturnName
 from smmeasure.costs import CostBasis, CostItem
 from smmeasure.messages import Message, message
+from smmeasure.show.known import Known, cost_known, cost_sources, indicator_files, known
 from smmeasure.show.labels import COSTS, EVIDENCE, MEANINGS, RETURNS
 from smmeasure.show.page import Html
 from smmeasure.show.sections.earned import earned_media
@@ -22,6 +23,13 @@ from smmeasure.show.words import Words
 from smmeasure.units import Money, Rate
 
 _PER_CURRENCY = frozenset({ReturnName.ROA_ATTENTION, ReturnName.ROE_PER_CURRENCY})
+
+_UNITS: dict[ReturnName, Message] = {
+    ReturnName.IROAS: message("{currency} per {currency}"),
+    ReturnName.ROA_ATTENTION: message("per {currency}"),
+    ReturnName.ROE_PER_CURRENCY: message("per {currency}"),
+}
+"""Units of the returns that are no per cent."""
 
 _DECIMALS = 2
 """Of revenue per unit of media cost: cents."""
@@ -62,7 +70,18 @@ def _return_table(evaluation: Evaluation, words: Words) -> Table:
             Column(words.say(message("How it is known"))),
         ),
         tuple(row for result in evaluation.returns for row in _return_rows(evaluation, result, words)),
+        _known(evaluation, words),
     )
+
+
+def _known(evaluation: Evaluation, words: Words) -> Known | None:
+    """Say where the returns come from; nothing where there is none."""
+    evidence = [result.evidence for result in evaluation.returns if result.estimate]
+    if not evidence:
+        return None
+    files = indicator_files(evaluation, [result.key for result in evaluation.measured])
+    how = message("effects on the indicators over the costs of the campaign")
+    return known(words, *evidence, sources=(*files, *cost_sources(evaluation)), how=how)
 
 
 def _return_rows(evaluation: Evaluation, result: Return, words: Words) -> Iterator[tuple[Cell, ...]]:
@@ -85,7 +104,9 @@ def _return_row(evaluation: Evaluation, result: Return, words: Words) -> tuple[C
     if result.estimate is None:
         return cells(name, "–", "–", reason_cell(words, result.reason))
     known = f"{words.say(EVIDENCE[result.evidence])} · {words.say(result.calculation or '')}"
-    return cells(name, _value(words, result, result.estimate), _interval(words, result, result.estimate), known)
+    unit = words.say(Message(_UNITS[result.name].template, {"currency": sign})) if result.name in _UNITS else ""
+    named = Cell(name, unit=unit)
+    return cells(named, _value(words, result, result.estimate), _interval(words, result, result.estimate), known)
 
 
 def _value(words: Words, result: Return, estimate: Estimate) -> str:
@@ -114,8 +135,8 @@ def meaning(name: ReturnName, words: Words, currency: str) -> str:
 
 
 def _cost_table(evaluation: Evaluation, words: Words) -> Table:
-    known = words.say(_range_of(evaluation.cost_range.low, evaluation.cost_range.high)) if evaluation.cost_range else ""
-    total = cells(words.say(message("Total")), "", words.money(evaluation.total_cost), known)
+    span = words.say(_range_of(evaluation.cost_range.low, evaluation.cost_range.high)) if evaluation.cost_range else ""
+    total = cells(words.say(message("Total")), "", words.money(evaluation.total_cost), span)
     return Table(
         words.say(message("Every cost, without tax")),
         (
@@ -125,6 +146,7 @@ def _cost_table(evaluation: Evaluation, words: Words) -> Table:
             Column(words.say(message("How it is known"))),
         ),
         (*(_cost_row(item, words) for item in evaluation.costs), total),
+        cost_known(evaluation, words),
     )
 
 

@@ -6,15 +6,17 @@ from collections.abc import Iterator
 
 from smmeasure.brief.campaign import Horizon
 from smmeasure.brief.checks import kind_label
+from smmeasure.core.estimates import Evidence
 from smmeasure.core.evaluation import Evaluation
 from smmeasure.core.objectives import BEHIND_THE_BASELINE, Family, ObjectiveResult, Standing
 from smmeasure.core.scoreboard import DepartmentScore, ScoreLine
 from smmeasure.messages import Message, message
 from smmeasure.show.figures.scoreboard import ScoreRow, scoreboard_figure
+from smmeasure.show.known import BRIEF, Known, indicator_files, known
 from smmeasure.show.labels import CATEGORIES
 from smmeasure.show.page import Html, render
 from smmeasure.show.quantities import of_effect
-from smmeasure.show.sections.parts import figure_html, heading, percent_range, reason_cell
+from smmeasure.show.sections.parts import figure_html, heading, percent_range, reason_cell, unit_said
 from smmeasure.show.tables import Cell, Column, Table, cells, joined, table_html
 from smmeasure.show.words import Words
 from smmeasure.units import Rate
@@ -55,7 +57,12 @@ def scoreboard(evaluation: Evaluation, words: Words) -> Html:
     if evaluation.phase.has_result:
         fold = words.say(message("Every objective with its target, deadline and department"))
         rows = [_figure_row(evaluation, line, words) for line in board.lines]
-        pieces.append(figure_html(scoreboard_figure(rows, words, f"{evaluation.campaign.campaign}-scoreboard")))
+        pieces.append(
+            figure_html(
+                scoreboard_figure(rows, words, f"{evaluation.campaign.campaign}-scoreboard"),
+                known=_known(evaluation, words),
+            )
+        )
         pieces.append(render("list.html.j2", points=[words.say(one) for one in _departments(evaluation)]))
     return joined([*pieces, table_html(_table(evaluation, words), summary=fold)])
 
@@ -108,7 +115,17 @@ def _table(evaluation: Evaluation, words: Words) -> Table:
             Column(words.say(message("Department"))),
         ),
         tuple(_row(evaluation, evaluation.objectives[line.number], words) for line in evaluation.scoreboard.lines),
+        _known(evaluation, words),
     )
+
+
+def _known(evaluation: Evaluation, words: Words) -> Known:
+    """Say how shares of targets are known; before a result, only targets are shown, which are wishes."""
+    if not evaluation.phase.has_result:
+        return known(words, Evidence.ASSUMED, sources=[BRIEF], how=message("targets, not results"))
+    files = indicator_files(evaluation, [objective.indicator for objective in evaluation.objectives])
+    how = message("targets as the brief sets them, effects against the baseline")
+    return known(words, Evidence.MEASURED, sources=(*files, BRIEF), how=how)
 
 
 def _row(evaluation: Evaluation, objective: ObjectiveResult, words: Words) -> tuple[Cell, ...]:
@@ -121,7 +138,10 @@ def _row(evaluation: Evaluation, objective: ObjectiveResult, words: Words) -> tu
         )
         reached = Cell(words.percent(objective.roo.value), note=words.say(known))
     return cells(
-        _name(evaluation, objective, words),
+        Cell(
+            _name(evaluation, objective, words),
+            unit=unit_said(evaluation, evaluation.indicator(objective.indicator), words),
+        ),
         words.say(CATEGORIES[objective.category]),
         _wanted(evaluation, objective, words),
         reached,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from smmeasure.brief.campaign import CostCategory
@@ -15,6 +15,7 @@ from smmeasure.core.results import Plan, Verdict
 from smmeasure.core.returns import ReturnName
 from smmeasure.messages import Message, message
 from smmeasure.show import story
+from smmeasure.show.known import cost_sources, indicator_files
 from smmeasure.show.labels import COSTS, EVIDENCE, PHASES
 from smmeasure.show.page import Html, render
 from smmeasure.show.quantities import of_effect
@@ -48,6 +49,8 @@ class Card:
         One line more.
     tag : str
         How the number is known.
+    origin : str
+        Files that it comes from; empty where it is no number.
     """
 
     label: str
@@ -55,6 +58,7 @@ class Card:
     range: str
     note: str
     tag: str
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,7 @@ def _effect_card(evaluation: Evaluation, words: Words, result: IndicatorResult) 
     if result.uplift is None or result.uplift.verdict is Verdict.NOT_MEASURABLE:
         value = words.say(message("not measurable"))
         return Card(label, value, "", words.say(_target_note(evaluation, result.key)), words.say(message("no number")))
-    effect_tag = message("so far") if evaluation.phase is Phase.RUNNING else EVIDENCE[Evidence.MEASURED]
+    effect_tag = message("measured, so far") if evaluation.phase is Phase.RUNNING else EVIDENCE[Evidence.MEASURED]
     value = effect_value(words, result)
     if result.uplift.verdict is Verdict.NO_CHANGE:
         value = words.say(message("no measurable change"))
@@ -137,7 +141,13 @@ def _effect_card(evaluation: Evaluation, words: Words, result: IndicatorResult) 
         effect_range(words, result),
         words.say(_target_note(evaluation, result.key)),
         words.say(effect_tag),
+        origin=_origin(words, indicator_files(evaluation, [result.key])),
     )
+
+
+def _origin(words: Words, sources: Iterable[str | Message]) -> str:
+    """List where a number comes from, in few words: a card is small."""
+    return ", ".join(dict.fromkeys(words.value(source) for source in sources))
 
 
 def _target_note(evaluation: Evaluation, key: str) -> Message | str:
@@ -165,6 +175,7 @@ def _roi_card(evaluation: Evaluation, words: Words) -> Card:
         percent_range(words, result.estimate),
         words.say(note),
         words.say(EVIDENCE[result.evidence]),
+        origin=_origin(words, (*indicator_files(evaluation, evaluation.campaign.roi), *cost_sources(evaluation))),
     )
 
 
@@ -176,6 +187,7 @@ def _earned_card(evaluation: Evaluation, words: Words, earned: MediaValue) -> Ca
         words.say(message("between {low} and {high}", low=low, high=high)),
         words.say(message("what it would have cost: not a return")),
         words.say(EVIDENCE[Evidence.EQUIVALENT]),
+        origin=_origin(words, (*indicator_files(evaluation, [earned.volume.indicator]), earned.price.source)),
     )
 
 
@@ -183,10 +195,12 @@ def _cost_card(evaluation: Evaluation, words: Words) -> Card:
     categories = dict.fromkeys(words.say(COSTS[CostCategory(item.category)]) for item in evaluation.costs)
     note = ", ".join(categories) or words.say(message("no cost is given"))
     estimated = any(item.estimated or item.low for item in evaluation.costs)
-    tag = EVIDENCE[Evidence.ASSUMED] if estimated else message("counted")
-    span = evaluation.cost_range
+    tag = EVIDENCE[Evidence.ASSUMED if estimated else Evidence.MEASURED]
+    span, origin = evaluation.cost_range, _origin(words, cost_sources(evaluation))
     known = words.say(message("between {low} and {high}", low=span.low, high=span.high)) if span else ""
-    return Card(words.say(message("Total cost")), words.money(evaluation.total_cost), known, note, words.say(tag))
+    return Card(
+        words.say(message("Total cost")), words.money(evaluation.total_cost), known, note, words.say(tag), origin
+    )
 
 
 def _plan_cards(evaluation: Evaluation, words: Words) -> Iterator[Card]:
@@ -216,8 +230,9 @@ def _plan_card(evaluation: Evaluation, words: Words, result: IndicatorResult, pl
         usual=words.quantity(plan.baseline / scale, result.unit),
         days=plan.days,
     )
+    origin = _origin(words, indicator_files(evaluation, [result.key]))
     wanted = story.planned_effect(evaluation, result, plan)
     note = (
         "" if wanted is None else message("target {target}", target=of_effect(result, wanted / scale).signed().bare())
     )
-    return Card(label, words.value(size.signed()), words.say(relative), words.say(note), tag)
+    return Card(label, words.value(size.signed()), words.say(relative), words.say(note), tag, origin)

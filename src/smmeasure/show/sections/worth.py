@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from smmeasure.core.attributed import AttributedRoas
 from smmeasure.core.deflection import AssumedSaving
 from smmeasure.core.estimates import Evidence
@@ -11,6 +13,7 @@ from smmeasure.core.waterfall import StepKind, Waterfall, WaterfallStep
 from smmeasure.core.worth import Worth
 from smmeasure.messages import Message, message
 from smmeasure.show.figures.waterfall import step_amount, step_name, waterfall_figure
+from smmeasure.show.known import BRIEF, Known, gain_known, indicator_files, known
 from smmeasure.show.labels import EVIDENCE
 from smmeasure.show.page import Html, render
 from smmeasure.show.sections.parts import figure_html, heading, reason_cell
@@ -34,7 +37,7 @@ def waterfall_html(evaluation: Evaluation, words: Words) -> tuple[Html, ...]:
     found = worth.waterfall
     return (
         heading(words, _waterfall_title(found), _LEAD),
-        figure_html(waterfall_figure(found, words, "waterfall")),
+        figure_html(waterfall_figure(found, words, "waterfall"), known=_known(evaluation, found, words)),
         table_html(
             _waterfall_table(evaluation, found, words), summary=words.say(message("The numbers of this figure"))
         ),
@@ -74,7 +77,13 @@ def _waterfall_table(evaluation: Evaluation, found: Waterfall, words: Words) -> 
             Column(words.say(message("How it is known"))),
         ),
         tuple(_step_row(step, words) for step in found.steps),
+        _known(evaluation, found, words),
     )
+
+
+def _known(evaluation: Evaluation, found: Waterfall, words: Words) -> Known:
+    """Say where the steps come from."""
+    return gain_known(evaluation, words, *(step.evidence for step in found.steps))
 
 
 def _step_row(step: WaterfallStep, words: Words) -> tuple[Cell, ...]:
@@ -95,17 +104,29 @@ def attributed_html(evaluation: Evaluation, words: Words) -> tuple[Html, ...]:
         line = message("Attributed ROAS: {reason}", reason=worth.attributed_reason)
         return (render("list.html.j2", points=[words.say(line)]),)
     found = worth.attributed
+    per = message("{currency} per {currency}", currency=words.currency(evaluation.campaign.currency))
     columns = (
         Column(words.say(message("Revenue per unit of ad spend"))),
-        Column(words.say(message("Value")), numeric=True),
+        Column(words.say(message("Value")), numeric=True, unit=words.say(per)),
         Column(words.say(message("Revenue")), numeric=True),
         Column(words.say(message("Ad spend")), numeric=True),
         Column(words.say(message("How it is known"))),
     )
     table = Table(
-        words.say(message("What the platform claims, and what was gained")), columns, _pair(evaluation, found, words)
+        words.say(message("What the platform claims, and what was gained")),
+        columns,
+        _pair(evaluation, found, words),
+        _pair_known(evaluation, words),
     )
     return (table_html(table), render("list.html.j2", points=[words.say(gap_sentence(found))]))
+
+
+def _pair_known(evaluation: Evaluation, words: Words) -> Known:
+    """Say where claims and gains come from."""
+    claims = [item.attributed.facts.file for item in evaluation.costs if item.attributed]
+    files = indicator_files(evaluation, evaluation.campaign.roi)
+    how = message("what the platform claims is its own count, no effect")
+    return known(words, Evidence.MEASURED, sources=(*claims, *files), how=how)
 
 
 def _has_media(evaluation: Evaluation) -> bool:
@@ -170,7 +191,13 @@ def savings_html(evaluation: Evaluation, words: Words) -> tuple[Html, ...]:
     )
     rows = tuple(_saving_row(evaluation, saving, words) for saving in worth.savings)
     caption = words.say(message("Savings by a declared rate: assumed, and never in the ROI"))
-    return (table_html(Table(caption, columns, rows)),)
+    return (table_html(Table(caption, columns, rows, _savings_known(evaluation, worth.savings, words))),)
+
+
+def _savings_known(evaluation: Evaluation, savings: Sequence[AssumedSaving], words: Words) -> Known:
+    files = indicator_files(evaluation, [saving.indicator for saving in savings])
+    how = message("answers counted, times the rate and the cost of a contact that the brief declares")
+    return known(words, Evidence.ASSUMED, sources=(*files, BRIEF), how=how)
 
 
 def _saving_row(evaluation: Evaluation, saving: AssumedSaving, words: Words) -> tuple[Cell, ...]:
