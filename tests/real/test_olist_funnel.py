@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -9,7 +11,8 @@ import pytest
 
 import smmeasure as smm
 from small import brief
-from smmeasure.core.funnel import rate_interval
+from smmeasure.core.evaluation import Evaluation
+from smmeasure.core.funnel import Funnel, rate_interval
 from smmeasure.errors import DataError
 
 FOLDER = Path(__file__).parents[3] / "shared" / "data" / "cases" / "olist_funnel"
@@ -90,3 +93,133 @@ def test_days_of_two_meanings_are_refused(file: str, found: str) -> None:
         "7997 more; expected a day as YYYY-MM-DD. Say in the brief which number is the month, with the key "
         '`date_format`: "%d/%m/%Y" is day/month/year, "%m/%d/%Y" is month/day/year.'
     )
+
+
+WAIT = 160
+"""Days that every lead is given to become a deal; the last ones of May have so many in the data."""
+
+MONTH = 31
+ORIGINS = ("", "social", "organic_search", "paid_search")
+
+
+@cache
+def leads() -> pd.DataFrame:
+    """Give the leads of January to May 2018, each with whether it was won within the wait."""
+    found, deals = pd.read_csv(FOLDER / COPY), pd.read_csv(FOLDER / DEALS)
+    found["day"] = pd.to_datetime(found["first_contact_date"], format="%d-%m-%Y")
+    won = pd.to_datetime(found["mql_id"].map(deals.set_index("mql_id")["won_date"])).dt.normalize()
+    found["won"] = ((won - found["day"]).dt.days <= WAIT).map({True: "yes", False: "no"})
+    return found[found["day"] >= "2018-01-01"].fillna({"origin": "unknown"})[["day", "origin", "won"]]
+
+
+def steps_of(origin: str) -> dict[str, object]:
+    """Write the two steps of an origin, all origins together where it is empty."""
+    of_origin = {"origin": origin} if origin else {}
+    source = {"file": "leads.csv", "date": "day", "rows": "events"}
+    return {
+        f"leads_{origin or 'all'}": {"measures": "social_sessions", "source": {**source, "where": of_origin}},
+        f"deals_{origin or 'all'}": {
+            "measures": "conversions",
+            "source": {**source, "where": {**of_origin, "won": "yes"}},
+        },
+    }
+
+
+@pytest.fixture(scope="module")
+def may(tmp_path_factory: pytest.TempPathFactory) -> Evaluation:
+    """Read and evaluate May 2018 against January to April, every origin against itself."""
+    folder = tmp_path_factory.mktemp("olist")
+    leads().to_csv(folder / "leads.csv", index=False)
+    steps = {origin or "campaign": steps_of(origin) for origin in ORIGINS}
+    campaign = brief(
+        data=str(folder),
+        indicators={key: one for named in steps.values() for key, one in named.items()},
+        funnel={name: list(named) for name, named in steps.items()},
+        window={"start": "2018-05-01", "end": "2018-05-31"},
+        as_of="2018-06-10",
+        objectives=None,
+        roi=None,
+    )
+    return smm.evaluate(campaign, smm.load(campaign))
+
+
+def by_day(origin: str) -> pd.DataFrame:
+    """Count leads and deals by day with pandas alone."""
+    rows = leads() if not origin else leads().query("origin == @origin")
+    counted = rows.assign(leads=1, deals=rows["won"] == "yes").groupby("day")[["leads", "deals"]].sum()
+    return counted.reindex(pd.date_range("2018-01-01", "2018-05-31"), fill_value=0)
+
+
+def usual_of(origin: str) -> pd.Series:
+    """Give the rates of the pretend Mays of an origin: 31 days, one beginning every week, before May."""
+    days = by_day(origin).loc[:"2018-04-30"]
+    sums = pd.DataFrame([days.iloc[first : first + MONTH].sum() for first in range(0, len(days) - MONTH + 1, 7)])
+    return sums["deals"] / sums["leads"]
+
+
+def made_of(found: Evaluation, origin: str) -> Funnel:
+    """Give the funnel of an origin, the whole one where it is empty."""
+    return next(one for one in (found.funnel, *found.platform_funnels) if one and one.platform == origin)
+
+
+@pytest.mark.parametrize("origin", ORIGINS)
+def test_every_origin_has_the_sums_of_its_days(may: Evaluation, origin: str) -> None:
+    """Leads, deals, their rate and the usual one are those that pandas gives."""
+    leads_of, deals_of = made_of(may, origin).steps
+    total = by_day(origin).loc["2018-05-01":].sum()
+
+    assert (leads_of.total, deals_of.total) == (total["leads"], total["deals"])
+    assert deals_of.rate is not None
+    assert deals_of.usual is not None
+    assert deals_of.rate.value == pytest.approx(total["deals"] / total["leads"])
+    assert (deals_of.usual.ci_lower, deals_of.usual.value) == pytest.approx(
+        tuple(usual_of(origin).quantile([0.05, 0.5]))
+    )
+
+
+def test_leads_from_social_media_and_all_together_leak(may: Evaluation) -> None:
+    """In May the way from lead to deal leaks for social leads and for all, not for organic or paid search."""
+    leaks = {origin for origin in ORIGINS if made_of(may, origin).diagnosis}
+
+    assert leaks == {"", "social"}
+
+
+def wilson(part: int, whole: int) -> tuple[float, float]:
+    """Wilson's interval at 95 %, as the textbook writes it."""
+    z = 1.959964
+    middle = (part + z**2 / 2) / (whole + z**2)
+    half = z / (whole + z**2) * math.sqrt(part * (whole - part) / whole + z**2 / 4)
+    return middle - half, middle + half
+
+
+LOST = {
+    # Usually 7.82 % (28 of 358, the median of 13 months) of 269 leads: 21.04 deals, of which 11 came.
+    "social": (10.04, 11, 269, 52, 782),
+    # Usually 13.29 % of 1303 leads: 173.22 deals, of which 127 came.
+    "": (46.22, 127, 1303, 610, 4695),
+}
+
+
+@pytest.mark.parametrize("origin", LOST)
+def test_the_size_of_a_leak(may: Evaluation, origin: str) -> None:
+    """Lost deals are the usual rate times the leads less the deals that came, with the interval of both rates.
+
+    Weeks scatter no more than counting here, so that both intervals are Wilson's; the ends of the difference are as
+    far away as both together (Zou & Donner 2008).
+    """
+    leak, usual = made_of(may, origin).diagnosis, usual_of(origin).median()
+    lost, part, whole, past_part, past_whole = LOST[origin]
+    (low, high), (past_low, past_high) = wilson(part, whole), wilson(past_part, past_whole)
+    rate, past = part / whole, past_part / past_whole
+
+    assert leak is not None
+    assert leak.conversions is not None
+    assert leak.conversions.value == pytest.approx(lost, abs=0.005)  # two decimals by hand
+    assert leak.conversions.value == pytest.approx(usual * whole - part)
+    assert leak.conversions.ci_lower == pytest.approx(
+        whole * (usual - rate - math.hypot(past - past_low, high - rate)), rel=1e-6
+    )  # z is rounded to six decimals
+    assert leak.conversions.ci_upper == pytest.approx(
+        whole * (usual - rate + math.hypot(past_high - past, rate - low)), rel=1e-6
+    )
+    assert (leak.margin, str(leak.reason)) == (None, "no step from here on has a price and a margin in the brief")
