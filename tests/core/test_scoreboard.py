@@ -13,7 +13,7 @@ from smmeasure.brief.campaign import Horizon, Objective
 from smmeasure.core.evaluate import evaluate
 from smmeasure.core.objectives import Family, ObjectiveResult, Setting, Standing, objective_result
 from smmeasure.core.results import Uplift
-from smmeasure.core.scoreboard import DepartmentScore, scoreboard, target_findings
+from smmeasure.core.scoreboard import DepartmentScore, HorizonScore, scoreboard, target_findings
 
 MARCH = Setting(rises=True, end=date(2026, 3, 8), as_of=date(2026, 3, 20))
 LESS_IS_BETTER = Setting(rises=False, end=date(2026, 3, 8), as_of=date(2026, 3, 20))
@@ -107,6 +107,23 @@ def test_social_stands_before_financial_and_departments_are_counted() -> None:
     assert (board.met, board.unknown) == (2, 1)
 
 
+def test_terms_are_counted_short_before_long() -> None:
+    """Two short ones of which one is met, a long one that is met, and one without a term."""
+    effect = uplift(150, 100, 200)
+    made = [
+        result(effect, {"more": 100}, horizon="long"),
+        result(effect, {"more": 100}, deadline="2026-03-08"),
+        result(effect, {"more": 900}, deadline="2026-03-08"),
+        result(effect, {"more": 100}),
+    ]
+
+    assert scoreboard(made).horizons == (
+        HorizonScore(Horizon.SHORT, 2, 1, 0),
+        HorizonScore(Horizon.LONG, 1, 1, 0),
+        HorizonScore(None, 1, 1, 0),
+    )
+
+
 @given(st.floats(1, 4000), st.sampled_from(["more", "total", "percent"]))
 def test_roo_is_0_at_the_baseline_and_1_at_the_target(wanted: float, way: str) -> None:
     """Whatever is wanted over a baseline of 1,000, nothing gained is 0 and what was wanted is 1."""
@@ -141,4 +158,5 @@ def test_the_record_holds_the_scoreboard() -> None:
             {"number": 0, "family": "financial", "category": "revenue growth", "standing": "reached"},
         ],
         "departments": [{"department": None, "objectives": 2, "met": 2, "unknown": 0}],
+        "horizons": [{"horizon": "short", "objectives": 2, "met": 2, "unknown": 0}],
     }

@@ -36,11 +36,14 @@ class Horizon(StrEnum):
 
 
 class Target(Part):
-    """How much is wanted in the window; give exactly one of more, less, total and percent."""
+    """How much is wanted from the campaign's first day to its last, or to the deadline where that is later.
+
+    Give exactly one of more, less, total and percent.
+    """
 
     more: Number | None = Field(None, gt=0, description="So many more than without the campaign.")
     less: Number | None = Field(None, gt=0, description="So many fewer than without the campaign.")
-    total: Number | None = Field(None, ge=0, description="The total wanted over the window, baseline included.")
+    total: Number | None = Field(None, ge=0, description="The total wanted over these days, baseline included.")
     percent: Number | None = Field(None, description="Change wanted against the baseline, in per cent; it may fall.")
     unit: Annotated[Text, AfterValidator(known_unit)] | None = Field(
         None, description="Only to be sure; it must be the unit of the indicator. A percentage has none."
@@ -53,7 +56,10 @@ class Objective(Part):
     kind: ObjectiveKind = Field(description="traffic, visibility, image, awareness, revenue growth or savings.")
     indicator: Text = Field(description="Name of the indicator of this brief that measures it.")
     target: Target | None = Field(None, description="What is to be reached, e.g. {more: 300}.")
-    deadline: Day | None = Field(None, description="Day by which it is to be reached.")
+    deadline: Day | None = Field(
+        None,
+        description="Day by which it is to be reached; where it lies after the campaign, the effect counts up to it.",
+    )
     horizon: Horizon | None = Field(
         None,
         description="short, medium or long; if left out, from the deadline: short up to 30 days after the campaign's "

@@ -10,7 +10,7 @@ from smmeasure.brief.campaign import Campaign
 from smmeasure.brief.catalogue import Stage
 from smmeasure.brief.checks import Finding
 from smmeasure.core.earned.media import EarnedMedia
-from smmeasure.core.follow_up.results import FollowUp, ReturnSoFar
+from smmeasure.core.follow_up.results import Checkpoint, FollowUp, ReturnSoFar
 from smmeasure.core.funnel import ActivityConversion, Funnel
 from smmeasure.core.gaps.note import DataNote
 from smmeasure.core.loyalty.of_campaign import Customers
@@ -67,6 +67,8 @@ class IndicatorResult:
     follow_up : FollowUp or None
         What is left of the effect after the window; only of a campaign that is followed up, for
         indicators that judge it.
+    deadlines : tuple of Checkpoint
+        The effect up to deadlines of its objectives that lie after the window and have come.
     """
 
     key: str
@@ -82,6 +84,7 @@ class IndicatorResult:
     uplift: Uplift | None
     plan: Plan | None
     follow_up: FollowUp | None = None
+    deadlines: tuple[Checkpoint, ...] = ()
 
     @property
     def notes(self) -> tuple[DataNote, ...]:
@@ -185,7 +188,7 @@ class Evaluation:
 
     @property
     def scoreboard(self) -> Scoreboard:
-        """The objectives by family, category and department."""
+        """The objectives by family, category, department and term."""
         return scoreboard(self.objectives)
 
     @property

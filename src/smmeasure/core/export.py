@@ -83,6 +83,7 @@ def _indicator_record(result: IndicatorResult) -> Mapping[str, object]:
         "daily": _window_days(result),
         "plan": plain(result.plan) if result.plan else None,
         "follow_up": _follow_up_record(result.follow_up) if result.follow_up else None,
+        "deadlines": plain(result.deadlines),
         "quality": plain(result.quality),
         "source": plain(result.series.facts),
     }

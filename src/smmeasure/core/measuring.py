@@ -18,8 +18,8 @@ from smmeasure.core.breaks import break_findings
 from smmeasure.core.controls.declared import usable_controls, with_declared
 from smmeasure.core.days import Frame, known
 from smmeasure.core.evaluation import IndicatorResult
-from smmeasure.core.follow_up.indicator import follow_indicator
-from smmeasure.core.follow_up.results import FollowUp
+from smmeasure.core.follow_up.indicator import follow_indicator, look_at_deadlines
+from smmeasure.core.follow_up.results import Checkpoint, FollowUp
 from smmeasure.core.gaps.look import look
 from smmeasure.core.planning import plan
 from smmeasure.core.plans.expected import for_objective
@@ -80,7 +80,7 @@ def measure_indicator(campaign: Campaign, key: str, data: CampaignData, frame: F
     is_control = _is_control(campaign, key) or entry.id == "ad_spend"
     estimated = _is_estimated(campaign, key, values)
     uplift = _uplift(values, key, campaign, data, frame) if estimated and frame.observed else None
-    follow_up = _follow_up(values, key, campaign, data, frame, uplift)
+    follow_up, deadlines = _later(values, key, campaign, data, frame, uplift)
     return IndicatorResult(
         key=key,
         name=name_of(campaign, key),
@@ -95,6 +95,7 @@ def measure_indicator(campaign: Campaign, key: str, data: CampaignData, frame: F
         uplift=per_day(uplift) if uplift and not unit.is_summable else uplift,
         plan=_plan(values, key, campaign, data, frame) if estimated and not frame.observed else None,
         follow_up=follow_up.per_day() if follow_up and not unit.is_summable else follow_up,
+        deadlines=deadlines if unit.is_summable else (),
     )
 
 
@@ -145,13 +146,14 @@ def _uplift(values: pd.Series, key: str, campaign: Campaign, data: CampaignData,
     return with_declared(uplift, campaign, key, data.series, frame)
 
 
-def _follow_up(  # noqa: PLR0913, PLR0917 - the brief, its data and its days
+def _later(  # noqa: PLR0913, PLR0917 - the brief, its data and its days
     values: pd.Series, key: str, campaign: Campaign, data: CampaignData, frame: Frame, own: Uplift | None
-) -> FollowUp | None:
+) -> tuple[FollowUp | None, tuple[Checkpoint, ...]]:
+    """Look at the days after the window: the follow-up, and deadlines of objectives."""
     if own is None:
-        return None
-    events = _events(values, data, frame.as_of)
-    return follow_indicator(campaign, key, data.series, events, frame, own)
+        return None, ()
+    asked = campaign, key, data.series, _events(values, data, frame.as_of), frame, own
+    return follow_indicator(*asked), look_at_deadlines(*asked)
 
 
 def _events(values: pd.Series, data: CampaignData, last: date) -> pd.DataFrame | None:

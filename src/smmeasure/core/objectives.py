@@ -12,9 +12,15 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from smmeasure.brief.campaign import Horizon, Objective, ObjectiveKind, Target
+from smmeasure.core.deadlines import judged_by
+from smmeasure.core.effects import TotalEffect
 from smmeasure.core.estimates import Estimate
+from smmeasure.core.follow_up.results import Checkpoint
 from smmeasure.core.results import Uplift, Verdict
 from smmeasure.messages import Message, message
+
+Effect = Uplift | TotalEffect
+"""An effect in the window, or since its first day up to a deadline."""
 
 
 class Category(StrEnum):
@@ -58,6 +64,7 @@ class Standing(StrEnum):
     PROBABLY_REACHED = "probably reached"
     PERHAPS_MISSED = "perhaps missed"
     MISSED = "missed"
+    NOT_YET = "not reached yet"
     UNDECIDED = "undecided"
     UNKNOWN = "unknown"
 
@@ -114,6 +121,10 @@ class ObjectiveResult:
         Short, medium or long term: as the brief says, else from the deadline; None without either.
     deadline_passed : bool or None
         Whether the deadline lies before the date of the report; None without a deadline.
+    judged_on : datetime.date or None
+        Last day that counts in the ROO: that of the window, or the deadline where that is later and was measured.
+    note : Message or None
+        Why that day is not the deadline; None where it is.
     """
 
     kind: ObjectiveKind
@@ -127,6 +138,8 @@ class ObjectiveResult:
     reason: Message | None
     horizon: Horizon | None = None
     deadline_passed: bool | None = None
+    judged_on: date | None = None
+    note: Message | None = None
 
     @property
     def family(self) -> Family:
@@ -142,6 +155,8 @@ class ObjectiveResult:
             return Standing.UNDECIDED  # nothing gained and all of it are both within the interval
         if self.roo.value >= 1:
             return Standing.REACHED if self.roo.ci_lower >= 1 else Standing.PROBABLY_REACHED
+        if self.note is not None and self.deadline_passed is False:
+            return Standing.NOT_YET  # there are days left to reach it
         return Standing.PERHAPS_MISSED if self.roo.ci_upper >= 1 else Standing.MISSED
 
     @property
@@ -160,7 +175,11 @@ def horizon_of(objective: Objective, end: date) -> Horizon | None:
 
 
 def objective_result(
-    objective: Objective, uplift: Uplift | None, refusal: Message | None, setting: Setting | None = None
+    objective: Objective,
+    uplift: Uplift | None,
+    refusal: Message | None,
+    setting: Setting | None = None,
+    reached: Checkpoint | None = None,
 ) -> ObjectiveResult:
     """Work out how far an objective was reached.
 
@@ -174,10 +193,14 @@ def objective_result(
         Why no return may be shown whatever the data say (phase, or an indicator that doesn't fit).
     setting : Setting or None
         Which way is better, and the days; None where only the share reached is asked.
+    reached : Checkpoint or None
+        The look at its indicator on a deadline after the window (`smmeasure.core.deadlines`); None without one.
     """
-    wanted = wanted_effect(objective.target, uplift)
-    reason = refusal or _why_not(objective.target, uplift, wanted, rises=setting.rises if setting else None)
-    roo = _roo(objective.target, uplift) if reason is None and objective.target and uplift else None
+    judged = judged_by(uplift, setting.end, setting.as_of, objective.deadline, reached) if setting else None
+    effect = judged.effect if judged else uplift
+    wanted = wanted_effect(objective.target, effect)
+    reason = refusal or _why_not(objective.target, effect, wanted, rises=setting.rises if setting else None)
+    roo = _roo(objective.target, effect) if reason is None and objective.target and effect else None
     return ObjectiveResult(
         kind=objective.kind,
         category=CATEGORY_OF[objective.kind],
@@ -190,10 +213,12 @@ def objective_result(
         reason=reason,
         horizon=horizon_of(objective, setting.end) if setting else objective.horizon,
         deadline_passed=objective.deadline < setting.as_of if setting and objective.deadline else None,
+        judged_on=judged.day if judged and roo else None,
+        note=judged.note if judged and roo else None,
     )
 
 
-def wanted_effect(target: Target | None, uplift: Uplift | None) -> float:
+def wanted_effect(target: Target | None, uplift: Effect | None) -> float:
     """Give the effect that a target asks for, in the unit of the uplift; nan where it can't be known."""
     baseline = uplift.baseline if uplift else math.nan
     if target is None:
@@ -213,7 +238,7 @@ BEHIND_THE_BASELINE = (NOT_ABOVE, NOT_BELOW, AT_BASELINE)
 """Reasons that lie in the target: it can be reached by doing nothing."""
 
 
-def _why_not(target: Target | None, uplift: Uplift | None, wanted: float, *, rises: bool | None) -> Message | None:
+def _why_not(target: Target | None, uplift: Effect | None, wanted: float, *, rises: bool | None) -> Message | None:
     if target is None:
         return message("The objective has no target.")
     if uplift is None or uplift.verdict is Verdict.NOT_MEASURABLE:
@@ -228,11 +253,11 @@ def _why_not(target: Target | None, uplift: Uplift | None, wanted: float, *, ris
     return message("The target asks for no change.") if wanted == 0 else None
 
 
-def _baseline_ends(uplift: Uplift) -> tuple[float, float]:
+def _baseline_ends(uplift: Effect) -> tuple[float, float]:
     return uplift.observed - uplift.effect_ci_upper, uplift.observed - uplift.effect_ci_lower
 
 
-def _roo(target: Target, uplift: Uplift) -> Estimate:
+def _roo(target: Target, uplift: Effect) -> Estimate:
     if target.percent is not None:
         relative = Estimate(uplift.rel_effect, uplift.rel_effect_ci_lower, uplift.rel_effect_ci_upper)
         return relative.scaled(100 / target.percent)

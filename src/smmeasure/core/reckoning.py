@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from smmeasure.brief.campaign import Campaign, CostCategory, Indicator
 from smmeasure.brief.catalogue import Stage, entry_of, saves_money
@@ -13,6 +14,7 @@ from smmeasure.core.days import Frame, too_early
 from smmeasure.core.estimates import Estimate
 from smmeasure.core.evaluation import IndicatorResult
 from smmeasure.core.expectation import roe_expected
+from smmeasure.core.follow_up.results import Checkpoint
 from smmeasure.core.objectives import ObjectiveResult, Setting, objective_result
 from smmeasure.core.payback import Breakeven, Payback, breakeven, gain_so_far, payback
 from smmeasure.core.rate_results import UnitCost, UnitCostName, unit_cost
@@ -82,6 +84,7 @@ def objective_results(measured: Measured) -> tuple[ObjectiveResult, ...]:
             or _refused(measured.findings, f"objectives[{number}].indicator")
             or _refused(measured.findings, f"objectives[{number}].target"),
             _setting(measured, objective.indicator),
+            _reached(measured.results[objective.indicator], objective.deadline),
         )
         for number, objective in enumerate(measured.campaign.objectives)
     )
@@ -90,6 +93,10 @@ def objective_results(measured: Measured) -> tuple[ObjectiveResult, ...]:
 def _setting(measured: Measured, key: str) -> Setting:
     entry = entry_of(measured.campaign.indicators[key])
     return Setting(None if entry.id == "other" else entry.rises, measured.frame.window.end, measured.frame.as_of)
+
+
+def _reached(result: IndicatorResult, deadline: date | None) -> Checkpoint | None:
+    return next((point for point in result.deadlines if point.day == deadline), None)
 
 
 def _refused(findings: Sequence[Finding], place: str) -> Message | None:

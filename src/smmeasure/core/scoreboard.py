@@ -1,7 +1,7 @@
-"""The scoreboard: every objective with what was reached, by family, category and department.
+"""The scoreboard: every objective with what was reached, by family, category, department and term.
 
 Shares of different things are never averaged here: that half of the sessions and twice the pieces
-were reached makes no mean that anybody could act on. What is counted over a department is how many
+were reached makes no mean that anybody could act on. What is counted over a department or a term is how many
 of its targets were reached, missed, or can't be told.
 """
 
@@ -10,12 +10,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from smmeasure.brief.campaign import Horizon
 from smmeasure.brief.findings import Finding, Severity
 from smmeasure.core.objectives import AT_BASELINE, BEHIND_THE_BASELINE, Category, Family, ObjectiveResult, Standing
 from smmeasure.messages import message
 
 _MET = frozenset({Standing.REACHED, Standing.PROBABLY_REACHED})
-_UNJUDGED = frozenset({Standing.UNDECIDED, Standing.UNKNOWN})
+_UNJUDGED = frozenset({Standing.UNDECIDED, Standing.UNKNOWN, Standing.NOT_YET})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,28 @@ class DepartmentScore:
     met : int
         How many of them are reached or probably reached.
     unknown : int
-        How many have no ROO, or one whose interval holds both nothing and the target.
+        How many have no ROO, one whose interval holds both nothing and the target, or days left to reach it.
     """
 
     department: str | None
+    objectives: int
+    met: int
+    unknown: int
+
+
+@dataclass(frozen=True, slots=True)
+class HorizonScore:
+    """The objectives of one term.
+
+    Attributes
+    ----------
+    horizon : Horizon or None
+        Short, medium or long; None for objectives without a term and without a deadline.
+    objectives, met, unknown : int
+        As of a `DepartmentScore`.
+    """
+
+    horizon: Horizon | None
     objectives: int
     met: int
     unknown: int
@@ -72,10 +91,13 @@ class Scoreboard:
         Social before financial, by category, then in the order of the brief.
     departments : tuple of DepartmentScore
         In the order of the brief.
+    horizons : tuple of HorizonScore
+        Short before medium before long, those without a term last.
     """
 
     lines: tuple[ScoreLine, ...]
     departments: tuple[DepartmentScore, ...]
+    horizons: tuple[HorizonScore, ...] = ()
 
     @property
     def met(self) -> int:
@@ -101,14 +123,20 @@ def scoreboard(objectives: Sequence[ObjectiveResult]) -> Scoreboard:
     departments = dict.fromkeys(one.department for one in objectives)
     return Scoreboard(
         tuple(sorted(lines, key=lambda line: order.index(line.category))),
-        tuple(_score(name, [one for one in objectives if one.department == name]) for name in departments),
+        tuple(DepartmentScore(name, *_counts([o for o in objectives if o.department == name])) for name in departments),
+        tuple(
+            HorizonScore(term, *_counts([o for o in objectives if o.horizon == term]))
+            for term in (*Horizon, None)
+            if any(one.horizon == term for one in objectives)
+        ),
     )
 
 
-def _score(name: str | None, objectives: Sequence[ObjectiveResult]) -> DepartmentScore:
+def _counts(objectives: Sequence[ObjectiveResult]) -> tuple[int, int, int]:
+    """Count objectives: all, those that are met, those that can't be judged."""
     standings = [one.standing for one in objectives]
     met = sum(standing in _MET for standing in standings)
-    return DepartmentScore(name, len(standings), met, sum(standing in _UNJUDGED for standing in standings))
+    return len(standings), met, sum(standing in _UNJUDGED for standing in standings)
 
 
 def target_findings(objectives: Sequence[ObjectiveResult]) -> tuple[Finding, ...]:

@@ -13,6 +13,7 @@ from smmeasure.brief.checks import Severity
 from smmeasure.core.estimates import Estimate
 from smmeasure.core.evaluation import Evaluation, IndicatorResult
 from smmeasure.core.funnel import FunnelStep
+from smmeasure.core.objectives import Standing
 from smmeasure.core.phases import FOLLOW_UP_DAYS, Phase
 from smmeasure.core.results import Plan, Uplift, Verdict
 from smmeasure.core.returns import Return, ReturnName
@@ -351,8 +352,11 @@ def _roi_step(evaluation: Evaluation) -> Iterator[Message]:
 
 def _target_step(evaluation: Evaluation) -> Iterator[Message]:
     """Where no ROI judges the campaign, its main target does."""
-    roo = evaluation.objectives[0].roo if evaluation.objectives else None
-    if roo is None or evaluation.return_named(ReturnName.ROI).estimate:
+    main = evaluation.objectives[0] if evaluation.objectives else None
+    if main is None or main.standing is Standing.NOT_YET or evaluation.return_named(ReturnName.ROI).estimate:
+        return
+    roo = main.roo
+    if roo is None:
         return
     if roo.ci_lower >= 1:
         yield message("The target was exceeded: it can be repeated, with a higher target.")

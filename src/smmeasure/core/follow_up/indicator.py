@@ -13,9 +13,10 @@ from smmeasure.brief.catalogue import entry_of
 from smmeasure.brief.checks import judged_indicators
 from smmeasure.core.controls.declared import usable_controls
 from smmeasure.core.days import Frame, known
-from smmeasure.core.follow_up.arguments import check_follow_up
+from smmeasure.core.follow_up.arguments import Inquiry, check_follow_up
+from smmeasure.core.follow_up.checkpoint import look
 from smmeasure.core.follow_up.estimate import CHECKPOINTS, follow_up_of
-from smmeasure.core.follow_up.results import FollowUp
+from smmeasure.core.follow_up.results import Checkpoint, FollowUp
 from smmeasure.core.phases import Phase
 from smmeasure.core.results import Uplift
 from smmeasure.series import IndicatorSeries
@@ -55,17 +56,57 @@ def follow_indicator(  # noqa: PLR0913, PLR0917 - the brief, its data and its da
     is_followed = not judged or key in judged or entry_of(campaign.indicators[key]).id in WATCHED
     if frame.phase is not Phase.FOLLOWED_UP or not is_followed:
         return None
+    return follow_up_of(_inquiry(campaign, key, series, events, frame, CHECKPOINTS), own)
+
+
+def look_at_deadlines(  # noqa: PLR0913, PLR0917 - the brief, its data and its days
+    campaign: Campaign,
+    key: str,
+    series: Mapping[str, IndicatorSeries],
+    events: pd.DataFrame | None,
+    frame: Frame,
+    own: Uplift,
+) -> tuple[Checkpoint, ...]:
+    """Look at an indicator on the deadlines of its objectives that lie after the window and have come.
+
+    Parameters
+    ----------
+    campaign, key, series, events, frame, own
+        As for `follow_indicator`.
+
+    Returns
+    -------
+    tuple of Checkpoint
+        Ascending by day; none before the window is over.
+    """
+    end = frame.window.end
+    due = {objective.deadline for objective in campaign.objectives if objective.indicator == key}
+    days = tuple(sorted((day - end).days for day in due if day is not None and end < day <= frame.as_of))
+    if not days or not frame.phase.has_result:
+        return ()
+    inquiry = _inquiry(campaign, key, series, events, frame, days)
+    return tuple(look(inquiry, one, own).checkpoint for one in days)
+
+
+def _inquiry(  # noqa: PLR0913, PLR0917 - the brief, its data and its days
+    campaign: Campaign,
+    key: str,
+    series: Mapping[str, IndicatorSeries],
+    events: pd.DataFrame | None,
+    frame: Frame,
+    days: tuple[int, ...],
+) -> Inquiry:
+    """Ask for an indicator on days after the window, with controls that can be used up to the last one reached."""
     window = frame.window
-    reached = max(days for days in (0, *CHECKPOINTS) if window.end + timedelta(days=days) <= frame.as_of)
+    reached = max(one for one in (0, *days) if window.end + timedelta(days=one) <= frame.as_of)
     wide = replace(frame, window=Window(window.start, window.end + timedelta(days=reached)))
-    inquiry = check_follow_up(
+    return check_follow_up(
         known(series[key].values, frame),
         window.start,
         window.end,
-        CHECKPOINTS,
+        days,
         controls=usable_controls(campaign, key, series, wide),
         events=events,
         exclude=frame.kept_out,
         level=campaign.level,
     )
-    return follow_up_of(inquiry, own)

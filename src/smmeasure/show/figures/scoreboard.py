@@ -23,6 +23,7 @@ _INKS: dict[Standing, str] = {
     Standing.PROBABLY_REACHED: ACCENT,
     Standing.PERHAPS_MISSED: MUTED,
     Standing.MISSED: ALERT,
+    Standing.NOT_YET: MUTED,
     Standing.UNDECIDED: MUTED,
     Standing.UNKNOWN: MUTED,
 }

@@ -1,4 +1,4 @@
-"""The scoreboard: what was reached of every objective, by family, category and department."""
+"""The scoreboard: what was reached of every objective, by family, category, department and term."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from smmeasure.brief.checks import kind_label
 from smmeasure.core.estimates import Evidence
 from smmeasure.core.evaluation import Evaluation
 from smmeasure.core.objectives import BEHIND_THE_BASELINE, Family, ObjectiveResult, Standing
-from smmeasure.core.scoreboard import DepartmentScore, ScoreLine
+from smmeasure.core.scoreboard import DepartmentScore, HorizonScore, ScoreLine
 from smmeasure.messages import Message, message
 from smmeasure.show.figures.scoreboard import ScoreRow, scoreboard_figure
 from smmeasure.show.known import BRIEF, Known, indicator_files, known
@@ -31,6 +31,7 @@ STANDINGS: dict[Standing, Message] = {
     Standing.PROBABLY_REACHED: message("target probably reached"),
     Standing.PERHAPS_MISSED: message("target perhaps missed"),
     Standing.MISSED: message("target missed"),
+    Standing.NOT_YET: message("not reached yet"),
     Standing.UNDECIDED: message("can't be told"),
     Standing.UNKNOWN: message("no ROO"),
 }
@@ -63,7 +64,8 @@ def scoreboard(evaluation: Evaluation, words: Words) -> Html:
                 known=_known(evaluation, words),
             )
         )
-        pieces.append(render("list.html.j2", points=[words.say(one) for one in _departments(evaluation)]))
+        counted = [*_departments(evaluation), *_horizons(evaluation)]
+        pieces.append(render("list.html.j2", points=[words.say(one) for one in counted]))
     return joined([*pieces, table_html(_table(evaluation, words), summary=fold)])
 
 
@@ -83,7 +85,15 @@ def _departments(evaluation: Evaluation) -> Iterator[Message]:
         yield Message(_department(score).template, {"name": name, "met": score.met, "count": score.objectives})
 
 
-def _department(score: DepartmentScore) -> Message:
+def _horizons(evaluation: Evaluation) -> Iterator[Message]:
+    """Count what was reached of every term, where there is more than one."""
+    scores = evaluation.scoreboard.horizons
+    for score in scores if len(scores) > 1 else ():
+        name = HORIZONS[score.horizon] if score.horizon else message("no term")
+        yield Message(_department(score).template, {"name": name, "met": score.met, "count": score.objectives})
+
+
+def _department(score: DepartmentScore | HorizonScore) -> Message:
     if score.unknown == score.objectives:
         return message("**{name}**: none of its {count} targets can be judged.")
     if score.unknown:
@@ -136,7 +146,8 @@ def _row(evaluation: Evaluation, objective: ObjectiveResult, words: Words) -> tu
             range=percent_range(words, objective.roo, sign=False),
             standing=STANDINGS[objective.standing],
         )
-        reached = Cell(words.percent(objective.roo.value), note=words.say(known))
+        note = f"{words.say(known)} · {words.say(objective.note)}" if objective.note else words.say(known)
+        reached = Cell(words.percent(objective.roo.value), note=note)
     return cells(
         Cell(
             _name(evaluation, objective, words),
