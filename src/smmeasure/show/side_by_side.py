@@ -12,7 +12,7 @@ from smmeasure.core.portfolio_totals import PortfolioTotal, portfolio_totals
 from smmeasure.messages import Message, message
 from smmeasure.show.known import Known, known
 from smmeasure.show.page import Html, render
-from smmeasure.show.sections.parts import heading, percent_range
+from smmeasure.show.sections.parts import heading, percent_range, points_html
 from smmeasure.show.tables import Cell, Column, Table, cells, joined, table_html
 from smmeasure.show.words import Words, message_from
 from smmeasure.units import Money, MoneyEquivalent
@@ -60,9 +60,9 @@ def together_html(records: Sequence[Mapping[str, Any]], words: Words) -> Html:
     words : Words
         Language.
     """
-    points = [words.say(sentence) for sentence in _together(records)]
+    points = points_html(words, _together(records), known=records_known(words, Evidence.MODELLED))
     lead = message("The more campaigns are tested, the more of them seem to work by chance alone.")
-    return joined([heading(words, message("All verdicts together"), lead), render("list.html.j2", points=points)])
+    return joined([heading(words, message("All verdicts together"), lead), points])
 
 
 def _together(records: Sequence[Mapping[str, Any]]) -> Iterator[Message]:
@@ -122,7 +122,7 @@ def _totals_table(totals: Sequence[PortfolioTotal], words: Words) -> Table:
         words.say(message("Sums over campaigns; ends of intervals added to ends")),
         (
             Column(words.say(message("What is added"))),
-            Column(words.say(message("Campaigns")), numeric=True),
+            Column(words.say(message("Campaigns")), numeric=True, unit=words.say(message("number"))),
             Column(words.say(message("Total")), numeric=True),
             Column(words.say(message("Their cost")), numeric=True),
             Column(words.say(message("ROI together")), numeric=True),

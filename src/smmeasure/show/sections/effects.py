@@ -84,7 +84,7 @@ def _effect_table(evaluation: Evaluation, words: Words) -> Table:
 def _known(evaluation: Evaluation, words: Words, *keys: str) -> Known:
     """Say how effects are known: of some indicators, or of all."""
     how = message(
-        "observed is measured, the baseline modelled on up to {days} quiet days, the effect their difference",
+        "observed: measured; baseline: modelled on up to {days} quiet days",
         days=evaluation.quiet_days,
     )
     return known_of(evaluation, words, Evidence.MEASURED, Evidence.MODELLED, keys=keys or None, how=how)

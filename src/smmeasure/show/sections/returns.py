@@ -26,8 +26,8 @@ _PER_CURRENCY = frozenset({ReturnName.ROA_ATTENTION, ReturnName.ROE_PER_CURRENCY
 
 _UNITS: dict[ReturnName, Message] = {
     ReturnName.IROAS: message("{currency} per {currency}"),
-    ReturnName.ROA_ATTENTION: message("per {currency}"),
-    ReturnName.ROE_PER_CURRENCY: message("per {currency}"),
+    ReturnName.ROA_ATTENTION: message("units of attention per {currency}"),
+    ReturnName.ROE_PER_CURRENCY: message("engagements per {currency}"),
 }
 """Units of the returns that are no per cent."""
 
