@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from smmeasure.core.estimates import Estimate
 from smmeasure.core.portfolio_totals import portfolio_totals, shares_rows
@@ -42,6 +45,7 @@ def record(
     }
 
 
+AMOUNTS = st.floats(-1e6, 1e6)
 MARCH, MAY = ("2026-03-01", "2026-03-20"), ("2026-05-01", "2026-05-20")
 
 
@@ -143,3 +147,81 @@ def test_a_filter_that_only_one_source_has_tells_nothing_apart() -> None:
     assert shares_rows({**SOURCE, "platform": "instagram"}, SOURCE)
     assert not shares_rows({**SOURCE, "platform": "instagram"}, {**SOURCE, "platform": "tiktok"})
     assert not shares_rows(SOURCE, {**SOURCE, "file": "other.csv"})
+
+
+CAMPAIGNS = st.lists(
+    st.tuples(
+        st.integers(1, 25), st.integers(0, 5), st.sampled_from(["Red", "Blue", None]), st.sampled_from("AB"), AMOUNTS
+    ),
+    max_size=8,
+)
+"""First day in March, days, product, brand and gain of each campaign."""
+
+
+def _records(drawn: list[tuple[int, int, str | None, str, float]]) -> list[dict[str, Any]]:
+    made = []
+    for number, (first, days, product, brand, amount) in enumerate(drawn):
+        span = f"2026-03-{first:02}", f"2026-03-{first + days:02}"
+        source = {**SOURCE, "where": {"Product": product} if product else {}}
+        made.append(record(f"c{number}", *span, gain(amount - 1, amount, amount + 1), source=source, brand=brand))
+    return made
+
+
+@given(CAMPAIGNS)
+def test_nothing_is_counted_twice_and_nothing_is_lost(drawn: list[tuple[int, int, str | None, str, float]]) -> None:
+    """No two campaigns of a total share a row on a day; every campaign is in it or named as left out."""
+    records = _records(drawn)
+    for found in portfolio_totals(records):
+        left_out = {name for overlap in found.left_out for name in (overlap.first, overlap.second)}
+        assert {*found.campaigns, *left_out} == {one["campaign"] for one in records}
+        assert not left_out & {*found.campaigns}
+
+        kept = [int(name[1:]) for name in found.campaigns]
+        sold = [
+            (drawn[one][3], product, day)
+            for one in kept
+            for product in _products(drawn[one][2])
+            for day in _days(drawn[one])
+        ]
+        assert len(sold) == len(set(sold))
+
+        # Sums of up to eight amounts of up to 1e6.
+        assert found.amount.value == pytest.approx(sum(drawn[one][4] for one in kept), abs=1e-6)
+        assert found.cost == pytest.approx(1000.0 * len(kept))
+        assert found.amount.ci_lower <= found.amount.value <= found.amount.ci_upper
+
+
+def _products(product: str | None) -> tuple[str, ...]:
+    """List the rows that a source counts."""
+    return (product,) if product else ("Red", "Blue")
+
+
+def _days(campaign: tuple[int, int, str | None, str, float]) -> range:
+    return range(campaign[0], campaign[0] + campaign[1] + 1)
+
+
+@given(CAMPAIGNS, st.randoms(use_true_random=False))
+def test_the_order_of_campaigns_changes_no_total(
+    drawn: list[tuple[int, int, str | None, str, float]], order: random.Random
+) -> None:
+    """Whoever comes first, the same campaigns are in the total."""
+    records = _records(drawn)
+    shuffled = order.sample(records, len(records))
+
+    assert [set(one.campaigns) for one in portfolio_totals(records)] == [
+        set(one.campaigns) for one in portfolio_totals(shuffled)
+    ]
+
+
+@given(CAMPAIGNS)
+def test_equivalents_never_enter_money(drawn: list[tuple[int, int, str | None, str, float]]) -> None:
+    """With or without the value of earned exposure, the total of money is the same."""
+    worth = {"amount": 40.0, "unit": "EUR_eq"}
+    part = {"volume": {"indicator": "pieces"}, "low": worth, "central": worth, "high": worth}
+    total = {"medium": "earned", "per": "impressions", "negative": False, "parts": [part]}
+    records = _records(drawn)
+    worthy = [{**one, "earned_media": {"values": {"totals": [total]}}} for one in records]
+    money_alone, both = portfolio_totals(records), portfolio_totals(worthy)
+
+    assert [one for one in both if one.unit.is_money] == list(money_alone)
+    assert {str(one.unit) for one in both} <= {"EUR", "EUR_eq"}

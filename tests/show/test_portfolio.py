@@ -110,3 +110,18 @@ def test_a_verdict_that_changed_is_told_in_the_readers_language() -> None:
     assert "Verdicts that changed" in markup
     assert "<script" not in markup
     assert "Verdicts that changed" not in portfolio([record(evaluation())], "en").markup
+
+
+def test_rois_are_drawn_to_their_mean_where_they_may_be() -> None:
+    """Three campaigns on series of their own have a table; twins on one series are named instead."""
+    alone = [
+        record(evaluation(), campaign=name, title=f"<b>{name}</b>", brand=name) for name in ("one", "two", "three")
+    ]
+    drawn, twins = (
+        plain(portfolio(records, "en").markup)
+        for records in (alone, [record(evaluation()), record(evaluation(), campaign="twin", title="The twin")])
+    )
+
+    assert "Drawn to the mean (modelled)" in drawn
+    assert "“Red dresses” and “The twin” are left out: they ran on the same series in the same days." in twins
+    assert "Three are needed to draw ROIs together." in twins

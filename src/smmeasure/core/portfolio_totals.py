@@ -129,6 +129,17 @@ def portfolio_totals(records: Sequence[Mapping[str, Any]]) -> tuple[PortfolioTot
     return tuple(_total(kind, [part for part in parts if (part.unit, part.counted) == kind], records) for kind in order)
 
 
+def money_overlaps(records: Sequence[Mapping[str, Any]]) -> tuple[Overlap, ...]:
+    """Give every pair of campaigns whose gains in money may hold some of each other's.
+
+    Parameters
+    ----------
+    records : sequence of mapping
+        Contents of the ``result.json`` files.
+    """
+    return tuple(_overlaps([part for record in records for part in _parts(record) if part.unit.is_money]))
+
+
 def _parts(record: Mapping[str, Any]) -> Iterator[Part]:
     """Give the money gained and the equivalents of a campaign whose window is over."""
     if not record.get("phase") or not Phase(record["phase"]).has_result:

@@ -123,3 +123,21 @@ def shrink_relative(effects: Sequence[Estimate], levels: Sequence[float]) -> tup
     half = reach * found.errors
     back = np.expm1([found.values, found.values - half, found.values + half]).T
     return tuple(Estimate(*map(float, row)) for row in back)
+
+
+def shrink_measured(values: Sequence[Estimate], levels: Sequence[float]) -> tuple[Estimate, ...]:
+    """Draw values of comparable campaigns towards their mean, in their own scale.
+
+    Parameters
+    ----------
+    values : sequence of Estimate
+        With their intervals, each of which has a width; at least `LEAST_PEERS`.
+    levels : sequence of float
+        Levels of the intervals, in (0, 1); shrunk intervals have the same.
+    """
+    reach = stats.norm.ppf(0.5 + np.asarray(levels, dtype=float) / 2.0)
+    widths = np.asarray([one.ci_upper - one.ci_lower for one in values])
+    found = shrink([one.value for one in values], (widths / (2.0 * reach)).tolist())
+    half = reach * found.errors
+    rows = np.stack([found.values, found.values - half, found.values + half], axis=1)
+    return tuple(Estimate(*map(float, row)) for row in rows)

@@ -15,7 +15,14 @@ from smmeasure.show.figures import EffectRow, effects_figure
 from smmeasure.show.labels import PHASES
 from smmeasure.show.page import Html, render
 from smmeasure.show.sections.parts import figure_html, heading, verdict_cell
-from smmeasure.show.side_by_side import families_html, flips_html, records_known, together_html, totals_html
+from smmeasure.show.side_by_side import (
+    families_html,
+    flips_html,
+    records_known,
+    returns_html,
+    together_html,
+    totals_html,
+)
 from smmeasure.show.tables import Cell, Column, Table, cells, joined, table_html
 from smmeasure.show.words import Words, message_from
 
@@ -42,7 +49,7 @@ def portfolio(records: Sequence[Mapping[str, object]], language: str) -> Html:
             heading(words, title, lead),
             figure_html(effects_figure(effects, words, "portfolio"), known=records_known(words)),
         ]
-    pieces += [part(records, words) for part in (together_html, totals_html, families_html)]
+    pieces += [part(records, words) for part in (together_html, totals_html, returns_html, families_html)]
     return joined(pieces)
 
 

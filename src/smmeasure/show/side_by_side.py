@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from smmeasure.core.comparison import Family, families, judged_together
+from smmeasure.core.comparison import Compared, Family, families, judged_together
 from smmeasure.core.estimates import Estimate, Evidence
 from smmeasure.core.portfolio import PortfolioRow
 from smmeasure.core.portfolio_totals import PortfolioTotal, portfolio_totals
+from smmeasure.core.return_comparison import compared_returns
 from smmeasure.messages import Message, message
 from smmeasure.show.known import Known, known
 from smmeasure.show.page import Html, render
@@ -80,7 +81,7 @@ def _together(records: Sequence[Mapping[str, Any]]) -> Iterator[Message]:
         stand=len(found.standing),
         rate=round(100 * found.found.rate),
     )
-    titles = {str(record.get("campaign")): str(record.get("title") or record.get("campaign")) for record in records}
+    titles = _titles(records)
     for name in found.fallen:
         yield message("«{title}»: its verdict does not stand among so many; measure it again.", title=titles[name])
 
@@ -164,6 +165,55 @@ def _percent(estimate: Estimate | None, words: Words) -> Cell:
     if estimate is None:
         return Cell("–")
     return Cell(words.percent(estimate.value, sign=True), note=percent_range(words, estimate))
+
+
+def returns_html(records: Sequence[Mapping[str, Any]], words: Words) -> Html:
+    """Show ROIs beside those drawn to their mean, or say in one line why they are not.
+
+    Parameters
+    ----------
+    records : sequence of mapping
+        Contents of the ``result.json`` files.
+    words : Words
+        Language.
+    """
+    found = compared_returns(records)
+    lead = message(
+        "A high ROI is part luck, a low one too. Beside each stands where it more likely lies: drawn to the mean of "
+        "all campaigns that were measured in money, the more the less certain it is (empirical Bayes; modelled)."
+    )
+    pieces = [heading(words, message("ROI, campaign by campaign"), lead)]
+    if found.reason is None:
+        pieces.append(table_html(_returns_table(found.members, words)))
+    reasons = [found.reason] if found.reason else []
+    titles = _titles(records)
+    reasons += [
+        message(
+            "«{first}» and «{second}» are left out: they ran on the same series in the same days.",
+            first=titles[overlap.first],
+            second=titles[overlap.second],
+        )
+        for overlap in found.left_out
+    ]
+    return joined([*pieces, points_html(words, reasons)])
+
+
+def _titles(records: Sequence[Mapping[str, Any]]) -> Mapping[str, str]:
+    """Give the title of every campaign by its name."""
+    return {str(record.get("campaign")): str(record.get("title") or record.get("campaign")) for record in records}
+
+
+def _returns_table(members: Sequence[Compared], words: Words) -> Table:
+    return Table(
+        words.say(message("ROI as measured, and drawn to the mean")),
+        (
+            Column(words.say(message("Campaign"))),
+            Column(words.say(message("ROI (measured)")), numeric=True),
+            Column(words.say(message("Drawn to the mean (modelled)")), numeric=True),
+        ),
+        tuple(cells(one.title, _percent(one.raw, words), _percent(one.shrunk, words)) for one in members),
+        records_known(words, Evidence.MEASURED, Evidence.MODELLED),
+    )
 
 
 def families_html(records: Sequence[Mapping[str, Any]], words: Words) -> Html:
