@@ -204,9 +204,9 @@ def test_what_makes_a_unit_dearer_is_told_by_level() -> None:
 
 def test_ads_that_count_something_else_are_told() -> None:
     """Views at the price of impressions are an equivalent only as far as both count the same; the brief names them."""
-    earned, test = learnt()
+    earned, _ = learnt()
 
-    assert str(test.doubts[-1]) == (
+    assert str(earned.parts[0].price.doubts[-1]) == (
         "it is that of «impressions»: a cost equivalent only as far as both count the same thing."
     )
     assert earned.parts[0].volume.what == "looks"

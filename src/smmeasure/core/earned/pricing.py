@@ -92,7 +92,7 @@ def _learnt(campaign: Campaign, key: str, ads: AdRows, as_of: date) -> Priced:
     doubts = (*known.doubts, *_other_unit(campaign, key, ads), *warnings)
     source = message("{source}, {file}", source=known.source, file=ads.file)
     per = campaign.indicators[key].measures
-    return Priced(replace(known, per=per, source=source, doubts=doubts), replace(test, doubts=doubts), warnings)
+    return Priced(replace(known, per=per, source=source, doubts=doubts), test, warnings)
 
 
 def _test(key: str, ads: AdRows, model: PriceModel) -> PriceTest:

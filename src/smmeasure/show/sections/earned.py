@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from smmeasure.core.earned.amplification import Amplification, Overtaking
+from smmeasure.core.earned.amplification import Amplification, Overtaking, Ratio
 from smmeasure.core.earned.media import Comparison, EarnedMedia, PriceTest, Tone
 from smmeasure.core.earned.value import NO_RETURN, MediaTotal, MediaValue, NoValue
-from smmeasure.core.estimates import Evidence
+from smmeasure.core.earned.volume import Volume
+from smmeasure.core.estimates import Estimate, Evidence
 from smmeasure.core.evaluation import Evaluation
 from smmeasure.core.phases import FOLLOW_UP_DAYS
 from smmeasure.messages import Message, message
@@ -15,6 +16,7 @@ from smmeasure.show.known import Known, known_of
 from smmeasure.show.labels import EVIDENCE, MEDIA
 from smmeasure.show.page import Html, render
 from smmeasure.show.quantities import of_effect
+from smmeasure.show.sections.earned_prices import price_fold, price_points
 from smmeasure.show.sections.parts import heading, unit_said
 from smmeasure.show.tables import Cell, Column, Table, cells, joined, table_html
 from smmeasure.show.words import Words
@@ -28,11 +30,19 @@ def earned_media(evaluation: Evaluation, words: Words) -> list[Html]:
     """Show the cost equivalent of a campaign's exposure, or say in one line why there is none."""
     earned = evaluation.earned
     title = message("Earned media: what this exposure would have cost, not a return")
-    points = [words.say(point) for point in _points(evaluation, earned)]
-    told = render("list.html.j2", points=points)
+    points = [words.say(point) for point in _points(evaluation, earned, words)]
+    told = [render("list.html.j2", points=points), *_folds(evaluation, earned, words)]
     if not earned.values.totals:
-        return [joined([heading(words, title), told])]
-    return [joined([heading(words, title, NO_RETURN), table_html(_table(evaluation, words)), told])]
+        return [joined([heading(words, title), *told])]
+    return [joined([heading(words, title, NO_RETURN), table_html(_table(evaluation, words)), *told])]
+
+
+def _folds(evaluation: Evaluation, earned: EarnedMedia, words: Words) -> Iterator[Html]:
+    """Fold away how prices were learnt, and what was gained without a price."""
+    yield from (price_fold(evaluation, test, words) for test in earned.prices)
+    if earned.unpriced:
+        summary = words.say(message("Exposure, attention and engagement without a price, by medium"))
+        yield table_html(_unpriced_table(evaluation, earned, words), summary=summary)
 
 
 def _table(evaluation: Evaluation, words: Words) -> Table:
@@ -77,12 +87,6 @@ def _rows(evaluation: Evaluation, total: MediaTotal, words: Words) -> Iterator[t
 
 def _row(evaluation: Evaluation, part: MediaValue, words: Words) -> tuple[Cell, ...]:
     volume, price = part.volume, part.price
-    result = evaluation.indicator(volume.indicator)
-    units, low, high = (
-        words.value(of_effect(result, end).bare())
-        for end in (volume.estimate.value, volume.estimate.ci_lower, volume.estimate.ci_upper)
-    )
-    span = message("counted") if volume.is_counted else message("between {low} and {high}", low=low, high=high)
     known = message(
         "{evidence}: units {unit_evidence}, price {price_evidence} ({source})",
         evidence=EVIDENCE[part.evidence],
@@ -91,16 +95,29 @@ def _row(evaluation: Evaluation, part: MediaValue, words: Words) -> tuple[Cell, 
         source=price.source,
     )
     return cells(
-        Cell(
-            words.say(result.name),
-            note=_kind(volume.medium.value, words, negative=volume.negative),
-            unit=unit_said(evaluation, result, words),
-        ),
-        Cell(units, note=words.say(span)),
+        _named(evaluation, volume, words),
+        _units(evaluation, volume, words),
         _per_thousand(price.low, price.central, price.high, words),
         _equivalent(part.low, part.central, part.high, words),
         words.say(known),
     )
+
+
+def _named(evaluation: Evaluation, volume: Volume, words: Words) -> Cell:
+    """Name a volume, with its medium, its tone and its unit."""
+    result = evaluation.indicator(volume.indicator)
+    kind = _kind(volume.medium.value, words, negative=volume.negative)
+    return Cell(words.say(result.name), note=kind, unit=unit_said(evaluation, result, words))
+
+
+def _units(evaluation: Evaluation, volume: Volume, words: Words) -> Cell:
+    """Write how many units there were, with their interval where they are not counted."""
+    result, estimate = evaluation.indicator(volume.indicator), volume.estimate
+    units, low, high = (
+        words.value(of_effect(result, end).bare()) for end in (estimate.value, estimate.ci_lower, estimate.ci_upper)
+    )
+    span = message("counted") if low == high else message("between {low} and {high}", low=low, high=high)
+    return Cell(units, note=words.say(span))
 
 
 def _kind(medium: str, words: Words, *, negative: bool) -> str:
@@ -119,7 +136,20 @@ def _equivalent(low: MoneyEquivalent, central: MoneyEquivalent, high: MoneyEquiv
     return Cell(words.money(central), note=words.say(span))
 
 
-def _points(evaluation: Evaluation, earned: EarnedMedia) -> Iterator[Message]:
+def _unpriced_table(evaluation: Evaluation, earned: EarnedMedia, words: Words) -> Table:
+    keys = [volume.indicator for volume in earned.unpriced]
+    how = message("gained over the baseline; what was paid for is counted")
+    return Table(
+        words.say(message("Units by medium, intervals at {level}", level=Rate(evaluation.campaign.level))),
+        (Column(words.say(message("Exposure"))), Column(words.say(message("Units")), numeric=True)),
+        tuple(
+            cells(_named(evaluation, volume, words), _units(evaluation, volume, words)) for volume in earned.unpriced
+        ),
+        known_of(evaluation, words, Evidence.MEASURED, keys=keys, how=how),
+    )
+
+
+def _points(evaluation: Evaluation, earned: EarnedMedia, words: Words) -> Iterator[Message]:
     if earned.reason is not None:
         yield earned.reason
     for unknown in earned.values.unknown:
@@ -127,15 +157,22 @@ def _points(evaluation: Evaluation, earned: EarnedMedia) -> Iterator[Message]:
     for tone in earned.tones:
         yield _tone(evaluation, tone)
     for test in earned.prices:
-        yield _price(evaluation, test)
-        yield from (
-            message("Price of «{name}»: {doubt}", name=_name(evaluation, test.indicator), doubt=doubt)
-            for doubt in test.doubts
-        )
+        yield from price_points(evaluation, test, words)
+        yield from _warnings(evaluation, earned, test)
     for comparison in earned.comparisons:
         yield _comparison(evaluation, comparison)
     if earned.amplification is not None:
         yield from _amplification(earned.amplification)
+
+
+def _warnings(evaluation: Evaluation, earned: EarnedMedia, test: PriceTest) -> Iterator[Message]:
+    """Say what a reader of the value should know; what only tells how the price was learnt is folded away."""
+    parts = (part for part in earned.parts if part.volume.indicator == test.indicator)
+    # Both tones of a volume have the same price.
+    doubts = next((part.price.doubts for part in parts), ())
+    for doubt in doubts:
+        if doubt not in test.doubts:
+            yield message("Price of «{name}»: {doubt}", name=_name(evaluation, test.indicator), doubt=doubt)
 
 
 def _name(evaluation: Evaluation, key: str) -> str | Message:
@@ -155,32 +192,18 @@ def _tone(evaluation: Evaluation, tone: Tone) -> Message:
     return message(
         "«{name}»: {share} of a negative tone, valued apart and added to nothing ({evidence}: {source}).",
         name=name,
-        share=Rate(tone.share),
+        share=_share(tone.share, tone),
         evidence=EVIDENCE[tone.evidence],
         source=tone.source,
     )
 
 
-def _price(evaluation: Evaluation, test: PriceTest) -> Message:
-    values = {
-        "name": _name(evaluation, test.indicator),
-        "ads": test.ads,
-        "rows": test.rows,
-        "form": test.form,
-        "coverage": Rate(test.coverage),
-        "level": Rate(test.level),
-    }
-    if test.gain > 0.0 and test.features:
-        template = message(
-            "Price of «{name}»: {ads} own ads, {rows} purchases, {form} by {features}. On ads not seen it errs {gain} "
-            "less than the mean price, and its range holds for {coverage} of them (should: {level})."
-        ).template
-        return Message(template, {**values, "gain": Rate(test.gain), "features": ", ".join(test.features)})
-    template = message(
-        "Price of «{name}»: {ads} own ads, {rows} purchases, {form}: nothing tells prices apart better. On ads not "
-        "seen its range holds for {coverage} of them (should: {level})."
-    ).template
-    return Message(template, values)
+def _share(share: float, tone: Tone) -> Message | Rate:
+    """Give a share with its range, where it has one."""
+    if not tone.draws or tone.share_ci_lower is None or tone.share_ci_upper is None:
+        return Rate(share)
+    low, high = Rate(tone.share_ci_lower), Rate(tone.share_ci_upper)
+    return message("{share} (between {low} and {high})", share=Rate(share), low=low, high=high)
 
 
 def _comparison(evaluation: Evaluation, comparison: Comparison) -> Message:
@@ -205,6 +228,8 @@ def _comparison(evaluation: Evaluation, comparison: Comparison) -> Message:
 
 def _amplification(told: Amplification) -> Iterator[Message]:
     ratio = told.earned_over_bought
+    if told.virality is not None and told.virality.estimate is not None:
+        yield _virality(told.virality.estimate, told.virality)
     if ratio.estimate is None:
         yield ratio.reason or message("How far others carried it can't be told.")
         return
@@ -223,6 +248,16 @@ def _amplification(told: Amplification) -> Iterator[Message]:
         )
     else:
         yield message("Earned exposure: {statement}", statement=told.half_life.statement)
+
+
+def _virality(share: Estimate, told: Ratio) -> Message:
+    return message(
+        "{label}: {share} passed it on, between {low} and {high}.",
+        label=told.calculation or "",
+        share=Rate(share.value),
+        low=Rate(share.ci_lower),
+        high=Rate(share.ci_upper),
+    )
 
 
 def _overtaking(told: Overtaking) -> Message:
