@@ -65,4 +65,4 @@ def test_what_is_not_followed_says_why() -> None:
     said = text(after(evaluation(LATER), Words("en")).markup)
     assert "E-mails are not followed: no indicator of the brief measures mail_opens or mail_clicks." in said
     assert "Reviews are not watched" in said
-    assert "the brief declares no orders with customer keys" in said
+    assert "bought later is not known: The brief declares no orders with customer keys (loyalty)." in said

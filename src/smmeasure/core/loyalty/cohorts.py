@@ -318,7 +318,7 @@ def _unknown_start(study: _Study, holes: Sequence[Window], first: date) -> Messa
     if window.start >= first:
         return None
     return message(
-        "Who is new can be told from {day} on only: the orders begin too late, or `new_after` is too long.", day=first
+        "Who is new can be told from {day} on only: the orders begin too late, or new_after is too long.", day=first
     )
 
 

@@ -21,9 +21,10 @@ from smmeasure.customers import CustomerRows
 from smmeasure.messages import Message, message
 
 _UNDECLARED = message(
-    "The brief declares no orders with customer keys (`loyalty`): who comes back, and who brings others, is not known."
+    "The brief declares no orders with customer keys (loyalty): who comes back, and who brings others, is not known."
 )
-_NO_LIST = message("The brief declares orders and no list of members (`loyalty.members`): nobody is compared.")
+_NO_ORDERS = message("The brief declares no orders with customer keys (loyalty).")
+_NO_LIST = message("The brief declares orders and no list of members (loyalty.members): nobody is compared.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def customers_of(campaign: Campaign, rows: CustomerRows | None, frame: Frame) ->
     """
     asked = campaign.loyalty
     if asked is None or rows is None:
-        return Customers(None, _UNDECLARED, None, _UNDECLARED)
+        return Customers(None, _UNDECLARED, None, _NO_ORDERS)
     purchases = shop_of(rows.orders, pd.Index([]), frame.as_of).purchases
     if not len(purchases.day):
         nothing = message("No order of a known customer up to {day}.", day=frame.as_of)

@@ -17,6 +17,7 @@ from smmeasure.show.known import cost_sources, indicator_files, known, known_of
 from smmeasure.show.labels import VERDICTS
 from smmeasure.show.page import Html, render
 from smmeasure.show.quantities import of_effect
+from smmeasure.show.sections.cohort import cohort, why_none
 from smmeasure.show.sections.parts import heading, percent_range, reason_cell, unit_said, verdict_cell
 from smmeasure.show.tables import Cell, Column, Table, cells, joined, table_html
 from smmeasure.show.words import Words
@@ -30,7 +31,7 @@ def after(evaluation: Evaluation, words: Words) -> Html:
     """Show what is left of the effects; one line unless the campaign is followed up."""
     followed = [(result, result.follow_up) for result in evaluation.indicators if result.follow_up]
     if not followed:
-        return heading(words, message("After the campaign"), _why_none(evaluation))
+        return joined([heading(words, message("After the campaign"), _why_none(evaluation)), cohort(evaluation, words)])
     lead = message(
         "What is left of the effect after {end}, against the baseline of the days before the campaign; intervals at "
         "{level}.",
@@ -42,7 +43,7 @@ def after(evaluation: Evaluation, words: Words) -> Html:
     pieces = [heading(words, message("After the campaign"), lead), table_html(_table(evaluation, followed, words))]
     if evaluation.returns_so_far:
         pieces.append(table_html(_money_table(evaluation, words)))
-    return joined([*pieces, render("list.html.j2", points=points)])
+    return joined([*pieces, render("list.html.j2", points=points), cohort(evaluation, words)])
 
 
 def _why_none(evaluation: Evaluation) -> Message:
@@ -68,9 +69,8 @@ def _unwatched(evaluation: Evaluation) -> Iterator[Message]:
             "Reviews are not watched: no indicator of the brief measures reviews, negative_reviews, mentions or "
             "net_sentiment."
         )
-    yield message(
-        "What customers won in these days bought later is not known: the brief declares no orders with customer keys."
-    )
+    if reason := why_none(evaluation):
+        yield message("What customers won in these days bought later is not known: {reason}", reason=reason)
 
 
 def _money_table(evaluation: Evaluation, words: Words) -> Table:

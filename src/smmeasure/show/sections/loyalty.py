@@ -7,14 +7,15 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from smmeasure.core.estimates import Evidence
+from smmeasure.core.evaluation import Evaluation
 from smmeasure.core.loyalty.results import BalanceRow, Comparison, Loyalty, Outcome, OutcomeResult, Trait
 from smmeasure.core.results import Verdict
 from smmeasure.messages import Message, message
-from smmeasure.show.known import Known, known
+from smmeasure.show.known import known
 from smmeasure.show.labels import EVIDENCE
 from smmeasure.show.page import Html, render
 from smmeasure.show.quantities import Quantity
-from smmeasure.show.sections.parts import heading, reason_cell, verdict_cell
+from smmeasure.show.sections.parts import heading, points_html, reason_cell, verdict_cell, words_of
 from smmeasure.show.tables import Cell, Column, Table, cells, joined, table_html
 from smmeasure.show.words import Words
 from smmeasure.units import COUNT, Kind, Money, Rate, Unit
@@ -47,23 +48,36 @@ _SIDES: dict[Verdict, Message] = {
 }
 
 
-def loyalty(found: Loyalty, language: str = "fr") -> Html:
-    """Show what orders say of a community.
+_HOW = message("orders by customer; keys of customers are hashes")
+
+
+def loyalty(found: Evaluation | Loyalty, language: str = "fr") -> Html:
+    """Show what orders say of a community, or why they say nothing.
 
     Parameters
     ----------
-    found : Loyalty
-        What `smmeasure.core.loyalty.estimate.estimate_loyalty` gives.
+    found : Evaluation or Loyalty
+        A campaign, in its own language; or what `smmeasure.core.loyalty.estimate.estimate_loyalty` gives.
     language : str
-        ``fr`` or ``en``.
+        ``fr`` or ``en``, of a `Loyalty`.
     """
-    words = Words(language)
+    if isinstance(found, Loyalty):
+        return _shown(found, Words(language), ())
+    words, customers = words_of(found), found.customers
+    if customers is None or customers.loyalty is None:
+        reason = None if customers is None else customers.loyalty_reason
+        return heading(words, message("The loyalty of members isn't measured"), reason)
+    page = _shown(customers.loyalty, words, customers.files)
+    return joined([page, points_html(words, customers.doubts)])
+
+
+def _shown(found: Loyalty, words: Words, files: tuple[str, ...]) -> Html:
     title = _TITLES[found.outcome(Outcome.REVENUE).difference.verdict]
     points = [words.say(point) for point in _points(found)]
     pieces = [heading(words, title, _lead(found)), render("list.html.j2", points=[words.say(found.statement)])]
     if found.reason is None:
-        pieces.append(table_html(_outcome_table(found, words)))
-    pieces += [table_html(_balance_table(found, words)), render("list.html.j2", points=points)]
+        pieces.append(table_html(_outcome_table(found, words, files)))
+    pieces += [table_html(_balance_table(found, words, files)), render("list.html.j2", points=points)]
     return joined(pieces)
 
 
@@ -88,7 +102,7 @@ def _lead(found: Loyalty) -> Message:
     )
 
 
-def _outcome_table(found: Loyalty, words: Words) -> Table:
+def _outcome_table(found: Loyalty, words: Words, files: tuple[str, ...]) -> Table:
     return Table(
         words.say(message("Members against comparable customers")),
         (
@@ -99,18 +113,12 @@ def _outcome_table(found: Loyalty, words: Words) -> Table:
             Column(words.say(message("Verdict"))),
         ),
         tuple(_outcome_row(result, words) for result in found.outcomes),
-        _known(found, words),
+        known(words, *(result.evidence for result in found.outcomes), sources=files, how=_HOW),
     )
 
 
-def _known(found: Loyalty, words: Words) -> Known:
-    """Say where the numbers on customers come from."""
-    how = message("orders by customer; keys of customers are hashes")
-    return known(words, *(result.evidence for result in found.outcomes), how=how)
-
-
 def _outcome_row(result: OutcomeResult, words: Words) -> tuple[Cell, ...]:
-    name = Cell(words.say(OUTCOMES[result.outcome]), note=words.say(EVIDENCE[result.evidence]))
+    name = words.say(OUTCOMES[result.outcome])
     said = result.difference
     if said.verdict is Verdict.NOT_MEASURABLE:
         return cells(name, "–", "–", "–", reason_cell(words, said.reason))
@@ -123,7 +131,7 @@ def _outcome_row(result: OutcomeResult, words: Words) -> tuple[Cell, ...]:
     return cells(name, *means, effect, found)
 
 
-def _balance_table(found: Loyalty, words: Words) -> Table:
+def _balance_table(found: Loyalty, words: Words, files: tuple[str, ...]) -> Table:
     return Table(
         words.say(message("How alike they were on the index day")),
         (
@@ -135,7 +143,7 @@ def _balance_table(found: Loyalty, words: Words) -> Table:
             Column(words.say(message("Gap after")), numeric=True),
         ),
         tuple(_balance_row(row, words) for row in found.balance),
-        known(words, Evidence.MEASURED, how=message("orders by customer; keys of customers are hashes")),
+        known(words, Evidence.MEASURED, sources=files, how=_HOW),
     )
 
 
