@@ -9,6 +9,7 @@ import pytest
 from smmeasure.brief.reading import read_brief
 from smmeasure.data import demo
 from smmeasure.data.demo import DemoData, simulate, truth, write_demo
+from smmeasure.data.demo.networks import networks
 from smmeasure.data.demo.story import WINDOWS
 from smmeasure.data.reader import load_costs, load_series
 from smmeasure.errors import CallError
@@ -99,3 +100,16 @@ def test_a_campaign_without_effect_is_named() -> None:
         "campaign: found “autumn-capsule”; expected one of robes-rouges, guide-des-tailles, brand-film, "
         "reponses-publiques. Only campaigns that took place have an effect."
     )
+
+
+def test_networks_are_parts_of_the_whole() -> None:
+    """Visits of all networks, and all kinds of interactions, add up to those of the site and of the page."""
+    data = simulate(3)
+    parted = networks(data, 3)
+
+    assert parted.visits.sum(axis=1).tolist() == data.web["social_sessions"].tolist()
+    kinds = parted.engagement[["likes", "comments", "shares", "saves"]].sum(axis=1)
+    assert kinds.tolist() == data.page["interactions"].tolist()
+    assert (parted.visits["instagram"] <= data.page["link_clicks"]).all()
+    assert (parted.creators["orders"] <= parted.creators["sessions"]).all()
+    assert all((frame >= 0).all(axis=None) for frame in (parted.facebook, parted.visits, parted.creators))

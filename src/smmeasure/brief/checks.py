@@ -12,7 +12,8 @@ from itertools import combinations
 from smmeasure.brief.campaign import Campaign, CostCategory, ObjectiveKind
 from smmeasure.brief.catalogue import Entry, entry_of, unit_of
 from smmeasure.brief.findings import Finding, Severity
-from smmeasure.brief.funnels import funnel_steps
+from smmeasure.brief.funnels import conversion_places, funnel_steps
+from smmeasure.brief.rates import RATES
 from smmeasure.brief.targets import no_deadline, no_target, wrong_way
 from smmeasure.brief.worth import money_findings
 from smmeasure.messages import Message, message
@@ -215,7 +216,8 @@ def _vanity_alone(campaign: Campaign) -> Iterator[Finding]:
 
 def _too_many(campaign: Campaign) -> Iterator[Finding]:
     controls = {control for indicator in campaign.indicators.values() for control in indicator.controls}
-    read = set(campaign.indicators) - controls - (set(funnel_steps(campaign)) - set(judged_indicators(campaign)))
+    shown_elsewhere = {*funnel_steps(campaign), *_conversion_sides(campaign), *_denominators(campaign)}
+    read = set(campaign.indicators) - controls - (shown_elsewhere - set(judged_indicators(campaign)))
     if len(read) > MOST_INDICATORS:
         yield Finding(
             8,
@@ -224,6 +226,18 @@ def _too_many(campaign: Campaign) -> Iterator[Finding]:
             message("{count} indicators are more than a manager can read.", count=len(read)),
             message("Keep at most {most}: those that would change a decision.", most=MOST_INDICATORS),
         )
+
+
+def _conversion_sides(campaign: Campaign) -> Iterator[str]:
+    """Give the indicators that are read as the rate of one action."""
+    return (key for _, key in conversion_places(campaign))
+
+
+def _denominators(campaign: Campaign) -> Iterator[str]:
+    """Give the indicators that are read as what rates are divided by."""
+    counted = {indicator.measures for indicator in campaign.indicators.values()}
+    bases = {base for rate in RATES.values() if rate.numerator in counted for base in rate.denominators}
+    return (key for key, indicator in campaign.indicators.items() if indicator.measures in bases)
 
 
 def _no_objective(campaign: Campaign) -> Iterator[Finding]:

@@ -11,11 +11,11 @@ A campaign changes what is scattered: twice the visits halve the noise of counti
 as it was. So the excess over counting is carried to the window in proportion to its size (the moment estimate
 of DerSimonian & Laird 1986, Controlled Clinical Trials 7, 177-188) and to the rate itself: on the odds for a
 share, on the logarithm else. The sum has the degrees of freedom of Satterthwaite (1946, Biometrics Bulletin 2,
-110-114), many where counting leads, and never fewer than the scatter has. A share never scatters less than counting.
+110-114), many where counting leads and few where the scatter does. A share never scatters less than counting.
 
 By hand, orders over visits: weeks of 700 visits at 5 % have a factor of 3, seen with 19 degrees. A window of
 two weeks and 350 visits at 5 % has blocks a quarter as large: 1 + (3 - 1) / 4 = 1.5, with 19 x 1.5² / (3 / 4)² = 76
-degrees; one of 2800 visits, twice as large, 1 + (3 - 1) x 2 = 5, and no fewer than the 19 degrees.
+degrees; one of 2800 visits, twice as large, 1 + (3 - 1) x 2 = 5, with 19 x 5² / (3 x 2)² = 13.2 degrees.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ class Scatter:
         factor = 1 + (self.factor - 1) * larger
         if factor <= 1:
             return COUNTING
-        return Dispersion(factor, self.degrees * max(1.0, factor / (self.factor * larger)) ** 2)
+        return Dispersion(factor, self.degrees * (factor / (self.factor * larger)) ** 2)
 
     def _below_counting(self) -> Dispersion:
         """Two systems that count alike scatter less than two counts; nothing else may."""

@@ -44,7 +44,8 @@ seen, remembered and followed, and nobody talks about it: interactions don't mov
 take 18 % of the calls off the support desk; mails don't change. After their window the answers stay
 readable, and the calls that they save fade out: 160 fewer from 2026-07-27 to 2026-08-30.
 ``autumn-capsule`` has not begun. The sales weeks move the site, the shop and the page's views and
-clicks, and leave interactions and the support desk alone.
+clicks, and leave interactions and the support desk alone. What the networks and the creators have of
+these numbers is parted in `smmeasure.data.demo.networks`.
 """
 
 from __future__ import annotations

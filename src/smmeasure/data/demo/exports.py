@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from smmeasure.data.demo.networks import NetworkData, networks
 from smmeasure.data.demo.simulator import SEED, DemoData, simulate
 from smmeasure.data.demo.story import PERIOD
 
@@ -29,6 +30,14 @@ def write_demo(folder: Path, seed: int = SEED) -> None:
     (folder / "orders.csv").write_bytes(_crlf(_orders(data)).encode("utf-8-sig"))
     (folder / "ads.csv").write_bytes(_crlf(_ads(data)).encode("utf-8-sig"))
     (folder / "support_contacts.csv").write_bytes(_crlf(_support(data)).encode())
+    _write_networks(folder, networks(data, seed))
+
+
+def _write_networks(folder: Path, data: NetworkData) -> None:
+    (folder / "facebook_page.csv").write_bytes(codecs.BOM_UTF16_LE + _crlf(_facebook(data)).encode("utf-16-le"))
+    (folder / "visits_by_network.csv").write_bytes(_crlf(_visits(data)).encode())
+    (folder / "creators.csv").write_bytes(_crlf(_creators(data)).encode())
+    (folder / "instagram_engagement.csv").write_bytes(_crlf(_engagement(data)).encode())
 
 
 def _crlf(lines: Iterable[str]) -> str:
@@ -77,6 +86,32 @@ def _ads(data: DemoData) -> Iterator[str]:
 def _support(data: DemoData) -> Iterator[str]:
     yield "Day,Phone,Mail"
     yield from _plain(data.support, "%Y-%m-%d")
+
+
+def _facebook(data: NetworkData) -> Iterator[str]:
+    """Write the second page as Meta does, like the first."""
+    yield "sep=,"
+    yield '"Facebook page"'
+    yield '"Date","Views","Interactions","Link clicks"'
+    for day, *values in data.facebook.itertuples():
+        yield ",".join(f'"{field}"' for field in (f"{day:%Y-%m-%d}T00:00:00", *values))
+
+
+def _visits(data: NetworkData) -> Iterator[str]:
+    yield "Day,Instagram,Facebook,Creators,Other"
+    yield from _plain(data.visits, "%Y-%m-%d")
+
+
+def _creators(data: NetworkData) -> Iterator[str]:
+    """Write what the agency reports of the creators' links and codes."""
+    yield "Day,Sessions,Orders with code"
+    yield from _plain(data.creators, "%Y-%m-%d")
+
+
+def _engagement(data: NetworkData) -> Iterator[str]:
+    """Write the page's posts and reactions as a scheduling tool does."""
+    yield "Day,Posts,Followers,Likes,Comments,Shares,Saves"
+    yield from _plain(data.engagement, "%Y-%m-%d")
 
 
 def _plain(frame: pd.DataFrame, date_format: str) -> Iterator[str]:

@@ -179,13 +179,13 @@ def effect_profile(effect: Effect) -> Floats:
 def _quiet_counts(seed: int) -> dict[str, Floats]:
     """Draw every series as it would be without any measured campaign."""
     shared = {
-        group: _wobble(np.random.default_rng([seed, 1, place]), _SHARED_WOBBLE.get(group, 0.0))
+        group: wobble(np.random.default_rng([seed, 1, place]), _SHARED_WOBBLE.get(group, 0.0))
         for place, group in enumerate(_SHARED)
     }
     counts: dict[str, Floats] = {}
     for place, (name, habit) in enumerate(_HABITS.items()):
         rng = np.random.default_rng([seed, 2, place])
-        mean = quiet_mean(name) * np.exp(shared[habit.group] + _wobble(rng, habit.wobble))
+        mean = quiet_mean(name) * np.exp(shared[habit.group] + wobble(rng, habit.wobble))
         counts[name] = _draw(rng, mean, habit.spread)
     return counts
 
@@ -227,8 +227,21 @@ def _other_lift(group: str) -> Floats:
     return lift
 
 
-def _wobble(rng: np.random.Generator, deviation: float) -> Floats:
-    """Draw noise that remembers yesterday: AR(1), stationary from the first day."""
+def wobble(rng: np.random.Generator, deviation: float) -> Floats:
+    """Draw noise that remembers yesterday: AR(1), stationary from the first day.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+        Where its shocks come from.
+    deviation : float
+        Standard deviation, as a share.
+
+    Returns
+    -------
+    numpy.ndarray of float, shape (days of the data,)
+        Logarithms of factors.
+    """
     shocks = rng.standard_normal(PERIOD.days) * deviation
     shocks[1:] *= np.sqrt(1 - _MEMORY**2)
     noise: Floats = lfilter([1.0], [1.0, -_MEMORY], shocks)
