@@ -95,6 +95,23 @@ def test_processes_that_write_at_once_lose_nothing(tmp_path: Path) -> None:
     assert ledger.unreadable == 0
 
 
+def test_a_writer_that_is_killed_costs_no_line_that_stood(tmp_path: Path) -> None:
+    """Whenever it dies, every finished line is read, the next one is kept, and nothing waits for the dead."""
+    keep(tmp_path, record("first"), "a")
+    writer = multiprocessing.get_context("fork").Process(target=_keep_many, args=(tmp_path, "dying"))
+    writer.start()
+    while len(lines(tmp_path)) < 3 and writer.is_alive():
+        pass
+    writer.kill()
+    writer.join()
+    keep(tmp_path, record("last"), "a")
+
+    ledger = read_ledger(tmp_path)
+    assert (ledger.entries[0].campaign, ledger.entries[-1].campaign) == ("first", "last")
+    assert [int(one.inputs) for one in ledger.entries[1:-1]] == list(range(len(ledger.entries) - 2))
+    assert ledger.unreadable <= 1
+
+
 def test_what_is_no_evaluation_is_not_kept(tmp_path: Path) -> None:
     """The record of a notebook of one's own leaves no ledger."""
     keep(tmp_path, {"campaign": "a", "effect": 12.5}, "a")

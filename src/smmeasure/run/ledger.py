@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import json
 import os
@@ -15,11 +14,10 @@ from smmeasure.brief.findings import Finding
 from smmeasure.core.ledger import LedgerEntry, flip_findings, flips, from_line, is_kept, ledger_entry, to_line
 from smmeasure.errors import RunError
 from smmeasure.messages import Message, message
+from smmeasure.run.locking import held
 
 LEDGER_FILE = "ledger.jsonl"
 """Name of the ledger in a reports folder."""
-
-_READABLE = 0o644
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,11 +119,7 @@ def _digest(record: Mapping[str, Any]) -> str:
 
 def _appended(path: Path, entry: LedgerEntry) -> Ledger:
     """Add a line under a lock, on a line of its own even after a torn one; give what stood there before."""
-    # A link in its place could lead anywhere; nothing may be written through it.
-    handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC, _READABLE)
-    with os.fdopen(handle, "r+b") as file:
-        # Freed when the file is closed, also by a process that dies.
-        fcntl.flock(file, fcntl.LOCK_EX)
+    with held(path) as file:
         content = file.read()
         ledger = _parsed(content)
         if not is_kept(entry, ledger.entries):
