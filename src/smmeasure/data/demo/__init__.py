@@ -46,6 +46,10 @@ readable, and the calls that they save fade out: 160 fewer from 2026-07-27 to 20
 ``autumn-capsule`` has not begun. The sales weeks move the site, the shop and the page's views and
 clicks, and leave interactions and the support desk alone. What the networks and the creators have of
 these numbers is parted in `smmeasure.data.demo.networks`.
+
+One order in eight is also known with the key of its customer (`smmeasure.data.demo.customers`). Of the orders that
+the red dresses brought, 80 % are of new customers, of all others 30 %. The members of the community joined of their
+own choice, between January and October 2025, and buy 60 % more often from then on.
 """
 
 from __future__ import annotations

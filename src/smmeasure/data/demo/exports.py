@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from smmeasure.data.demo.networks import NetworkData, networks
+from smmeasure.data.demo.customers import DemoCustomers, simulate_customers
 from smmeasure.data.demo.simulator import SEED, DemoData, simulate
 from smmeasure.data.demo.story import PERIOD
 
@@ -24,12 +25,15 @@ def write_demo(folder: Path, seed: int = SEED) -> None:
         Noise of the data; the default is the one that is shipped.
     """
     data = simulate(seed)
+    customers = simulate_customers(data, seed)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "instagram_page.csv").write_bytes(codecs.BOM_UTF16_LE + _crlf(_page(data)).encode("utf-16-le"))
     (folder / "web_sessions.csv").write_bytes(_crlf(_web(data)).encode())
     (folder / "orders.csv").write_bytes(_crlf(_orders(data)).encode("utf-8-sig"))
     (folder / "ads.csv").write_bytes(_crlf(_ads(data)).encode("utf-8-sig"))
     (folder / "support_contacts.csv").write_bytes(_crlf(_support(data)).encode())
+    (folder / "customer_orders.csv").write_bytes(_crlf(_customer_orders(customers)).encode())
+    (folder / "community.csv").write_bytes(_crlf(_community(customers)).encode("utf-8-sig"))
     _write_networks(folder, networks(data, seed))
 
 
@@ -112,6 +116,20 @@ def _engagement(data: NetworkData) -> Iterator[str]:
     """Write the page's posts and reactions as a scheduling tool does."""
     yield "Day,Posts,Followers,Likes,Comments,Shares,Saves"
     yield from _plain(data.engagement, "%Y-%m-%d")
+
+
+def _customer_orders(customers: DemoCustomers) -> Iterator[str]:
+    """Write orders in our own columns, as a shop's data team would hand them over: customers as keyed hashes."""
+    yield "order_id,customer,ordered_at,net_amount (EUR),refund (EUR)"
+    for order, customer, day, amount, refund in customers.orders.itertuples(index=False):
+        yield f"{order},{customer},{day:%Y-%m-%d},{amount:.2f},{f'{refund:.2f}' if refund else ''}"
+
+
+def _community(customers: DemoCustomers) -> Iterator[str]:
+    """Write the members as the community's tool lists them for a French brand."""
+    yield "Cliente;Inscription"
+    for customer, since in customers.members.itertuples(index=False):
+        yield f"{customer};{since:%d/%m/%Y}"
 
 
 def _plain(frame: pd.DataFrame, date_format: str) -> Iterator[str]:
