@@ -10,16 +10,17 @@ from smmeasure.core.follow_up.decay import DailyEffects, fit_decay
 DAYS = 40
 SINCE = np.arange(1.0, DAYS + 1.0)
 PERSISTENT = 0.6 ** np.abs(SINCE[:, None] - SINCE)
-LEVEL_UNKNOWN = 100.0 * (PERSISTENT + 0.1)
 
 
-def effects(half_life: float, first: float = 60.0, seed: int | None = None, sign: float = 1.0) -> DailyEffects:
-    """Give daily effects that fade, with noise of a known covariance; without a seed none."""
-    noise = np.zeros(DAYS)
+def effects(
+    half_life: float, first: float = 60.0, seed: int | None = None, sign: float = 1.0, level: float = 10.0
+) -> DailyEffects:
+    """Give daily effects that fade, with noise of a known covariance, of which `level` is shared; no seed, no noise."""
+    covariance, noise = 100.0 * PERSISTENT + level, np.zeros(DAYS)
     if seed is not None:
-        noise = np.linalg.cholesky(LEVEL_UNKNOWN) @ np.random.default_rng(seed).normal(size=DAYS)
+        noise = np.linalg.cholesky(covariance) @ np.random.default_rng(seed).normal(size=DAYS)
     faded = sign * first * 0.5 ** ((SINCE - 1.0) / half_life)
-    return DailyEffects(SINCE, faded + noise, np.ones(DAYS), LEVEL_UNKNOWN, factor=False, sign=sign)
+    return DailyEffects(SINCE, faded + noise, np.ones(DAYS), covariance, factor=False, sign=sign)
 
 
 @pytest.mark.parametrize("half_life", [1.5, 6.0, 20.0])
@@ -42,18 +43,27 @@ def test_intervals_hold_the_half_life_as_often_as_they_say() -> None:
     assert np.mean(inside) == pytest.approx(0.95, abs=0.033)
 
 
+def test_a_level_that_may_be_far_off_leaves_a_clear_fading_told() -> None:
+    """A doubt that all days share, three times their noise, takes none of them off the count of days."""
+    decays = [fit_decay(effects(6.0, 90.0, seed, level=900.0), 0.95, carried=False).decay for seed in range(200)]
+    inside = [one.half_life_ci_lower <= 6.0 <= one.half_life_ci_upper for one in decays]
+    assert all(one.known for one in decays)
+    # 200 draws have a standard error of 1.5 %; three of them.
+    assert np.mean(inside) == pytest.approx(0.95, abs=0.046)
+
+
 def test_a_narrower_level_gives_a_narrower_interval() -> None:
     """An interval of 80 % lies inside that of 95 %."""
     wide, narrow = (fit_decay(effects(6.0, seed=3), level, carried=True).decay for level in (0.95, 0.8))
     assert wide.half_life_ci_lower < narrow.half_life_ci_lower < narrow.half_life_ci_upper < wide.half_life_ci_upper
-    assert str(wide.statement) == "The daily effect halves every 2.9 days (between 1.1 and 8)."
+    assert str(wide.statement) == "The daily effect halves every 2.9 days (between 1.1 and 7.8)."
 
 
 def test_an_effect_that_stays_has_a_half_life_longer_than_so_many_days() -> None:
     """No number is made up where no fading is seen."""
     decay = fit_decay(effects(np.inf, seed=2), 0.95, carried=True).decay
     assert decay.half_life_ci_upper == np.inf
-    assert str(decay.statement) == "The daily effect halves in more than 83.9 days, if it fades at all."
+    assert str(decay.statement) == "The daily effect halves in more than 85 days, if it fades at all."
 
 
 def test_an_effect_that_is_gone_after_a_day_has_a_half_life_shorter_than_so_many_days() -> None:

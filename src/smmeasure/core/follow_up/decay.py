@@ -6,7 +6,8 @@ sum of squares is a curve over the half-life; the interval holds every half-life
 less than the squared quantile of Student's t, times the mean square of the residuals, above the smallest
 (profile likelihood: ibid., section 5.4). How the days err together is learnt from the quiet period, how
 much they err from the days themselves: the shape of the fading depends on their noise, which they show.
-The degrees of freedom are those of as many independent days as tell the same.
+The degrees of freedom are those of as many independent days as tell the same about how the days differ: a level that
+may be off on all of them alike makes no day less a witness of the others' noise.
 """
 
 from __future__ import annotations
@@ -162,9 +163,11 @@ def _said(profile: _Profile, half_lives: Floats, effects: DailyEffects, level: f
 
 
 def _independent_days(effects: DailyEffects) -> float:
-    """Count the days that the mean square of the errors is worth (Satterthwaite 1946, for correlated days)."""
+    """Count the days that the mean square of the errors about their level is worth (Satterthwaite 1946)."""
     relative = effects.covariance / np.outer(effects.size, effects.size)
-    return float(np.trace(relative) ** 2 / (relative**2).sum())
+    shared = relative.mean(axis=0)
+    about = relative - shared - shared[:, None] + shared.mean()
+    return float(np.trace(about) ** 2 / (about**2).sum())
 
 
 def _ends(explained: Floats, half_lives: Floats, allowed: float) -> tuple[float, float]:
