@@ -85,8 +85,8 @@ def test_the_price_and_the_comparison_say_how_sure_they_are() -> None:
 @pytest.mark.parametrize(
     ("language", "line"),
     [
-        ("en", r"dearer, all else alike: platform instagram \d+% dearer than facebook \(between \d+% and \d+%\)\."),
-        ("fr", r"plus cher, toutes choses égales par ailleurs : plateforme instagram \d+ % plus cher que facebook"),
+        ("en", r"dearer, all else alike: platform instagram: \d+% dearer than facebook \(between \d+% and \d+%\)\."),
+        ("fr", r"plus cher, toutes choses égales par ailleurs : plateforme instagram : \d+ % plus cher que facebook"),
     ],
 )
 def test_what_makes_a_unit_dearer_is_said_in_words(language: str, line: str) -> None:
@@ -107,7 +107,7 @@ def test_levels_without_a_name_and_months_are_said_in_words() -> None:
     (test,) = valued().earned.prices
     told = text(changed(prices=(replace(test, differences=(reel, rare, may, june)),)), "fr")
 
-    assert "emplacement toutes les autres 50 % plus cher que Reel (entre 20 % et 80 %)." in told
+    assert "emplacement toutes les autres : 50 % plus cher que Reel (entre 20 % et 80 %)." in told
     assert "juin 2026 mois 8 30 % −20 % entre −40 % et +10 %" in told
 
 
@@ -165,7 +165,7 @@ AMPLIFIED: list[tuple[dict[str, object], str]] = [
     ),
     (
         {"virality": Ratio(Estimate(0.012, 0.01, 0.014), message("Virality by views"))},
-        "Virality by views: 1.2% passed it on, between 1.0% and 1.4%.",
+        "Virality by views: passed on 12 times per 1,000, between 10 and 14.",
     ),
 ]
 

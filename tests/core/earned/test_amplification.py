@@ -15,7 +15,9 @@ from smmeasure.brief.campaign import Medium
 from smmeasure.core.earned.amplification import (
     Ratio,
     Reference,
+    counted_so_far,
     earned_over_bought,
+    gained_so_far,
     overtaking,
     times_reference,
     virality,
@@ -145,25 +147,49 @@ def growing(*effects: float) -> Uplift:
     return uplift(so_far.iloc[-1], 0, 1, daily=pd.DataFrame({"cumulative": so_far, **ends}))
 
 
+def paid(*counts: float) -> pd.DataFrame:
+    """Count so many impressions on each day."""
+    return counted_so_far(pd.Series(counts, DAYS), DAYS)
+
+
 def test_the_day_of_overtaking() -> None:
     """Earned so far 100, 300, 600, 1000 against 200, 400, 500, 500: ahead from the third day, surely by none."""
-    found = overtaking(growing(100, 200, 300, 400), pd.Series([200, 200, 100, 0], DAYS))
+    found = overtaking(growing(100, 200, 300, 400), [paid(200, 200, 100, 0)])
 
     # 1.5 × 300 = 450 is above 400 on the second day; half of 1000 is not above 500.
     assert (found.earliest, found.day, found.latest) == (date(2026, 3, 3), date(2026, 3, 4), None)
 
 
+def test_the_day_of_overtaking_what_is_itself_uncertain() -> None:
+    """Owned so far 60, 120, 180, 240, half or half more; earned 100, 300, 600, 1000, half or half more.
+
+    The best estimates: ahead from the first day. At the earliest, 150 against 30, too; at the latest, half of what was
+    earned, 50, 150, 300, 500, against 90, 180, 270, 360: from the third day.
+    """
+    found = overtaking(growing(100, 200, 300, 400), [gained_so_far(growing(60, 60, 60, 60))])
+
+    assert (found.earliest, found.day, found.latest) == (date(2026, 3, 2), date(2026, 3, 2), date(2026, 3, 4))
+
+
+def test_several_volumes_are_overtaken_together() -> None:
+    """Paid 100 and owned 150 on each day are 250, 500, 750, 1000 so far: 100, 300, 600, 1000 never pass them."""
+    both = [paid(100, 100, 100, 100), paid(150, 150, 150, 150)]
+
+    assert overtaking(growing(100, 200, 300, 400), both).day is None
+    assert overtaking(growing(100, 200, 300, 401), both).day == date(2026, 3, 5)
+
+
 def test_overtaking_needs_every_day() -> None:
-    """A day without a count is no day without exposure."""
-    found = overtaking(growing(100, 200, 300, 400), pd.Series([200, np.nan, 100], DAYS[:3]))
+    """A day without a count is no day without exposure: from it on nobody knows how much there was."""
+    found = overtaking(growing(100, 200, 300, 400), [paid(200, np.nan, 100, 0)])
 
     assert (found.earliest, found.day, found.latest) == (None, None, None)
-    assert str(found.reason) == "Paid and owned exposure is missing on 2 of 4 days."
+    assert str(found.reason) == "Paid and owned exposure is missing on 3 of 4 days."
 
 
 def test_overtaking_of_what_was_not_measured() -> None:
     """Without a measured effect there is no day, and the reason is the effect's."""
-    assert str(overtaking(not_measured(), pd.Series([1.0], DAYS[:1])).reason) == "Too few quiet days."
+    assert str(overtaking(not_measured(), [paid(1, 1, 1, 1)]).reason) == "Too few quiet days."
 
 
 def test_times_an_event() -> None:

@@ -53,7 +53,7 @@ class Overtaking:
     day : datetime.date or None
         By the best estimate; None where it was not reached in the window.
     earliest, latest : datetime.date or None
-        By the ends of the interval of what was earned so far; None where they don't reach it.
+        By the ends of the intervals of what was earned and of the rest so far; None where they don't reach it.
     reason : Message or None
         Why nothing can be said; else None.
     """
@@ -229,27 +229,58 @@ def _ratio_of_sums(above: Floats, below: Floats, level: float) -> Estimate:
     return Estimate(value, value * float(np.exp(-reach)), value * float(np.exp(reach)))
 
 
-def overtaking(earned: Uplift, bought: pd.Series) -> Overtaking:
+_SO_FAR, _LOW, _HIGH = "cumulative", "cumulative_ci_lower", "cumulative_ci_upper"
+"""Columns of what was gained so far, as an effect has them by day."""
+
+
+def counted_so_far(values: pd.Series, days: pd.DatetimeIndex) -> pd.DataFrame:
+    """Add up what was counted day by day; nothing about it is uncertain.
+
+    Parameters
+    ----------
+    values : pandas.Series of float
+        Exposure of each day.
+    days : pandas.DatetimeIndex
+        Days of the window.
+
+    Returns
+    -------
+    pandas.DataFrame, shape (days, 3)
+        Best estimate and both ends so far; nan from the first day without a count on.
+    """
+    so_far = values.reindex(days).astype(float).cumsum(skipna=False)
+    return pd.DataFrame({_SO_FAR: so_far, _LOW: so_far, _HIGH: so_far})
+
+
+def gained_so_far(effect: Uplift) -> pd.DataFrame:
+    """Give what was gained over the baseline up to each day of the window, with its interval; shape (days, 3)."""
+    so_far = effect.daily[[_SO_FAR, _LOW, _HIGH]]
+    return so_far[so_far[_SO_FAR].notna()]
+
+
+def overtaking(earned: Uplift, bought: Sequence[pd.DataFrame]) -> Overtaking:
     """Find the day on which earned exposure passed what was paid for and owned.
+
+    Where the other exposure is itself uncertain, the earliest day is that of the upper end of what was earned and
+    the lower end of the rest, the latest that of the other two ends; several series are added ends to ends.
 
     Parameters
     ----------
     earned : Uplift
         Earned exposure, with its cumulative effect by day.
-    bought : pandas.Series of float
-        Paid and owned exposure of each day, as counted.
+    bought : sequence of pandas.DataFrame, at least one
+        Paid and owned exposure so far (`counted_so_far`, `gained_so_far`).
     """
     if earned.reason is not None:
         return Overtaking(None, None, None, earned.reason)
-    so_far = earned.daily[["cumulative", "cumulative_ci_upper", "cumulative_ci_lower"]]
-    so_far = so_far[so_far["cumulative"].notna()]
-    other = bought.reindex(so_far.index)
-    missing = int(other.isna().sum())
+    so_far = gained_so_far(earned)
+    other = sum((one.reindex(so_far.index) for one in bought[1:]), start=bought[0].reindex(so_far.index))
+    days, missing = len(other), int(other[_SO_FAR].isna().sum())
     if missing:
-        days = len(other)
         reason = message("Paid and owned exposure is missing on {missing} of {days} days.", missing=missing, days=days)
         return Overtaking(None, None, None, reason)
-    day, earliest, latest = (_lasting(so_far[column] > other.cumsum()) for column in so_far.columns)
+    pairs = ((_SO_FAR, _SO_FAR), (_HIGH, _LOW), (_LOW, _HIGH))
+    day, earliest, latest = (_lasting(so_far[ahead] > other[behind]) for ahead, behind in pairs)
     return Overtaking(day, earliest, latest)
 
 

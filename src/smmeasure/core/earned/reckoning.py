@@ -15,7 +15,9 @@ from smmeasure.core.earned.amplification import (
     Overtaking,
     Ratio,
     Reference,
+    counted_so_far,
     earned_over_bought,
+    gained_so_far,
     overtaking,
     times_reference,
 )
@@ -147,12 +149,12 @@ def _overtaking(
     uplift = results[earned].uplift
     if uplift is None or not bought or any(volumes[key].per != volumes[earned].per for key in bought):
         return None
-    days = [_by_day(results[key], volumes[key]) for key in bought]
-    return overtaking(uplift, pd.concat(days, axis=1).sum(axis=1, skipna=False))
+    days = pd.DatetimeIndex(gained_so_far(uplift).index)
+    return overtaking(uplift, [_so_far(results[key], volumes[key], days) for key in bought])
 
 
-def _by_day(result: IndicatorResult, volume: Volume) -> pd.Series:
-    """Give exposure by day as it enters the ratio: counted where it was paid for, else gained."""
+def _so_far(result: IndicatorResult, volume: Volume, days: pd.DatetimeIndex) -> pd.DataFrame:
+    """Give exposure as it enters the ratio: counted where it was paid for, else gained."""
     if volume.is_counted or result.uplift is None:
-        return result.series.values
-    return result.uplift.daily["effect"]
+        return counted_so_far(result.series.values, days)
+    return gained_so_far(result.uplift)

@@ -154,15 +154,15 @@ def _points(evaluation: Evaluation, earned: EarnedMedia, words: Words) -> Iterat
         yield earned.reason
     for unknown in earned.values.unknown:
         yield _unknown(evaluation, unknown)
+    for comparison in earned.comparisons:
+        yield _comparison(evaluation, comparison)
+    if earned.amplification is not None:
+        yield from _amplification(earned.amplification)
     for tone in earned.tones:
         yield _tone(evaluation, tone)
     for test in earned.prices:
         yield from price_points(evaluation, test, words)
         yield from _warnings(evaluation, earned, test)
-    for comparison in earned.comparisons:
-        yield _comparison(evaluation, comparison)
-    if earned.amplification is not None:
-        yield from _amplification(earned.amplification)
 
 
 def _warnings(evaluation: Evaluation, earned: EarnedMedia, test: PriceTest) -> Iterator[Message]:
@@ -252,11 +252,11 @@ def _amplification(told: Amplification) -> Iterator[Message]:
 
 def _virality(share: Estimate, told: Ratio) -> Message:
     return message(
-        "{label}: {share} passed it on, between {low} and {high}.",
+        "{label}: passed on {times} times per 1,000, between {low} and {high}.",
         label=told.calculation or "",
-        share=Rate(share.value),
-        low=Rate(share.ci_lower),
-        high=Rate(share.ci_upper),
+        times=_THOUSAND * share.value,
+        low=_THOUSAND * share.ci_lower,
+        high=_THOUSAND * share.ci_upper,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from functools import reduce
 
 from smmeasure.brief.nouns import feature_named, units_named
 from smmeasure.core.earned.bought import OTHER, UNSTATED
@@ -36,8 +37,12 @@ def price_points(evaluation: Evaluation, test: PriceTest, words: Words) -> Itera
     if told:
         yield message(
             "What makes it dearer, all else alike: {differences}.",
-            differences="; ".join(words.say(_difference(test, one, words)) for one in told[:_MOST_TOLD]),
+            differences=reduce(_then, [_difference(test, one, words) for one in told[:_MOST_TOLD]]),
         )
+
+
+def _then(first: Message, other: Message) -> Message:
+    return message("{first}; {other}", first=first, other=other)
 
 
 def _trust(evaluation: Evaluation, test: PriceTest) -> Message:
@@ -73,10 +78,10 @@ def _difference(test: PriceTest, one: LevelPrice, words: Words) -> Message:
         "high": Rate(ends[1]),
     }
     if one.rel_price > 0.0:
-        dearer = message("{feature} {level} {share} dearer than {other} (between {low} and {high})")
+        dearer = message("{feature} {level}: {share} dearer than {other} (between {low} and {high})")
         return Message(dearer.template, values)
     return Message(
-        message("{feature} {level} {share} cheaper than {other} (between {low} and {high})").template, values
+        message("{feature} {level}: {share} cheaper than {other} (between {low} and {high})").template, values
     )
 
 
