@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from dataclasses import replace
 
 from smmeasure.core.estimates import Estimate, Evidence
 from smmeasure.core.evaluation import Evaluation
@@ -19,12 +20,18 @@ from smmeasure.show.tables import Cell, Column, Table, cells, joined, table_html
 from smmeasure.show.words import Words
 from smmeasure.units import COUNT, Kind, Money, Rate
 
+_SIDES: dict[Verdict, Message] = {
+    Verdict.RISE: message("above the usual"),
+    Verdict.FALL: message("below the usual"),
+    Verdict.NO_CHANGE: message("no measurable difference"),
+}
+
 _UNTOLD = "verdict smm-verdict-unknown"
 
 _TITLES: dict[Verdict, Message] = {
-    Verdict.RISE: message("{count} customers won, more than usual"),
-    Verdict.FALL: message("{count} customers won, fewer than usual"),
-    Verdict.NO_CHANGE: message("{count} customers won, as many as usual as far as can be told"),
+    Verdict.RISE: message("{count} customers won, more than the usual {usual}"),
+    Verdict.FALL: message("{count} customers won, fewer than the usual {usual}"),
+    Verdict.NO_CHANGE: message("{count} customers won; usually {usual}, no measurable difference"),
     Verdict.NOT_MEASURABLE: message("{count} customers won; what is usual can't be told"),
 }
 
@@ -47,9 +54,9 @@ def cohort(evaluation: Evaluation, words: Words) -> Html:
     if first.estimate is None:
         return heading(words, message("The customers won can't be counted"), first.reason)
     pieces = [
-        heading(words, Message(_TITLES[first.verdict].template, {"count": found.customers}), _lead(found)),
-        table_html(_table(found, customers.files, words)),
-        points_html(words, _points(found)),
+        heading(words, _title(found, first, words), _lead(found)),
+        table_html(_table(found, customers.files[:1], words)),
+        points_html(words, [*_points(found), *(() if customers.loyalty else found.doubts)]),
     ]
     return joined(pieces)
 
@@ -58,6 +65,11 @@ def why_none(evaluation: Evaluation) -> Message | None:
     """Say why nothing is told of the customers won; None where something is."""
     customers = evaluation.customers
     return None if customers is None else customers.cohorts_reason
+
+
+def _title(found: Cohorts, first: CohortFigure, words: Words) -> Message:
+    usual = words.number(0.0 if math.isnan(first.usual) else first.usual, 0)
+    return Message(_TITLES[first.verdict].template, {"count": found.customers, "usual": usual})
 
 
 def _lead(found: Cohorts) -> Message:
@@ -72,9 +84,9 @@ def _lead(found: Cohorts) -> Message:
 
 def _table(found: Cohorts, files: tuple[str, ...], words: Words) -> Table:
     return Table(
-        words.say(message("The customers won, and what they are worth")),
+        words.say(message("The customers won, by days after the first order of each")),
         (
-            Column(words.say(message("Of the customers won"))),
+            Column(words.say(message("Customers won"))),
             Column(words.say(message("Campaign")), numeric=True),
             Column(words.say(message("Usually")), numeric=True),
             Column(words.say(message("Difference")), numeric=True),
@@ -102,14 +114,14 @@ def _shown(found: Cohorts) -> Iterator[CohortFigure]:
 
 
 _NAMES: dict[CohortMetric, Message] = {
-    CohortMetric.REVENUE: message("Revenue each, {days} days after the first order"),
-    CohortMetric.MARGIN: message("Margin each, {days} days after the first order"),
-    CohortMetric.REPEAT_RATE: message("Ordered again within {days} days"),
+    CohortMetric.REVENUE: message("Revenue, {days} days"),
+    CohortMetric.MARGIN: message("Margin, {days} days"),
+    CohortMetric.REPEAT_RATE: message("Ordered again, {days} days"),
 }
 _FIRST: dict[CohortMetric, Message] = {
     CohortMetric.CUSTOMERS: message("How many"),
-    CohortMetric.REVENUE: message("Revenue each, day of the first order"),
-    CohortMetric.MARGIN: message("Margin each, day of the first order"),
+    CohortMetric.REVENUE: message("Revenue, first day"),
+    CohortMetric.MARGIN: message("Margin, first day"),
 }
 
 
@@ -128,7 +140,9 @@ def _row(one: CohortFigure, words: Words) -> tuple[Cell, ...]:
     if one.difference is None:
         return cells(label, own, _usual(one, words), "–", reason_cell(words, one.untold))
     gap = Cell(_gap(one.difference.value, one, words), note=_between(one.difference, one, words, is_gap=True))
-    return cells(label, own, _usual(one, words), gap, verdict_cell(words, one.verdict, rises=True))
+    # A verdict speaks of change over time; here windows stand side by side.
+    side = replace(verdict_cell(words, one.verdict, rises=True), text=words.say(_SIDES[one.verdict]))
+    return cells(label, own, _usual(one, words), gap, side)
 
 
 def _usual(one: CohortFigure, words: Words) -> Cell:
@@ -170,4 +184,3 @@ def _points(found: Cohorts) -> Iterator[Message]:
             money=found.refunded,
             count=found.refunds,
         )
-    yield from found.doubts

@@ -48,6 +48,7 @@ _SIDES: dict[Verdict, Message] = {
 }
 
 
+_DIGITS = 2
 _HOW = message("orders by customer; keys of customers are hashes")
 
 
@@ -149,17 +150,18 @@ def _balance_table(found: Loyalty, words: Words, files: tuple[str, ...]) -> Tabl
 
 def _balance_row(row: BalanceRow, words: Words) -> tuple[Cell, ...]:
     members = row.members_before if math.isnan(row.members_after) else row.members_after
-    means = (_mean(words, mean, row.unit) for mean in (members, row.others_before, row.others_after))
+    digits = 0 if row.trait is Trait.RECENCY else _DIGITS
+    means = (_mean(words, mean, row.unit, digits) for mean in (members, row.others_before, row.others_after))
     gaps = ("–" if math.isnan(gap) else words.number(gap, 2, sign=True) for gap in (row.smd_before, row.smd_after))
     return cells(words.say(TRAITS[row.trait]), *means, *gaps)
 
 
-def _mean(words: Words, value: float, unit: Unit) -> str:
+def _mean(words: Words, value: float, unit: Unit, digits: int = _DIGITS) -> str:
     if math.isnan(value):
         return "–"
     if unit.kind is Kind.FRACTION:
         return words.percent(value)
-    return words.money(Money(value, str(unit.currency))) if unit.is_money else words.number(value, 2)
+    return words.money(Money(value, str(unit.currency))) if unit.is_money else words.number(value, digits)
 
 
 def _gap(words: Words, value: float, unit: Unit, *, bare: bool = False) -> str:
