@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from smmeasure.data.demo.networks import NetworkData, networks
+from smmeasure.data.demo.ad_report import AdRow, ad_report
 from smmeasure.data.demo.customers import DemoCustomers, simulate_customers
+from smmeasure.data.demo.mentions import mentions
+from smmeasure.data.demo.networks import NetworkData, networks
 from smmeasure.data.demo.simulator import SEED, DemoData, simulate
 from smmeasure.data.demo.story import PERIOD
 
@@ -31,6 +33,8 @@ def write_demo(folder: Path, seed: int = SEED) -> None:
     (folder / "web_sessions.csv").write_bytes(_crlf(_web(data)).encode())
     (folder / "orders.csv").write_bytes(_crlf(_orders(data)).encode("utf-8-sig"))
     (folder / "ads.csv").write_bytes(_crlf(_ads(data)).encode("utf-8-sig"))
+    (folder / "ad_report.csv").write_bytes(_crlf(_ad_report(ad_report(data, seed))).encode("utf-8-sig"))
+    (folder / "mentions.csv").write_bytes(_crlf(_mentions(mentions(seed))).encode())
     (folder / "support_contacts.csv").write_bytes(_crlf(_support(data)).encode())
     (folder / "customer_orders.csv").write_bytes(_crlf(_customer_orders(customers)).encode())
     (folder / "community.csv").write_bytes(_crlf(_community(customers)).encode("utf-8-sig"))
@@ -85,6 +89,22 @@ def _ads(data: DemoData) -> Iterator[str]:
     first, last = data.ads.index.min(), data.ads.index.max()
     for day, name, spend, impressions, clicks in data.ads.itertuples():
         yield f"{first:%Y-%m-%d},{last:%Y-%m-%d},{name},{day:%Y-%m-%d},{spend:.2f},{impressions},{clicks}"
+
+
+def _ad_report(rows: Iterable[AdRow]) -> Iterator[str]:
+    """Write the ads as Ads Manager does with breakdowns: one row per ad and month."""
+    yield (
+        "Reporting starts,Reporting ends,Campaign name,Ad name,Platform,Format,Audience,Amount spent (EUR),Impressions"
+    )
+    for one in rows:
+        what = f"{one.campaign},{one.ad},{one.platform},{one.format},{one.audience}"
+        yield f"{one.first:%Y-%m-%d},{one.last:%Y-%m-%d},{what},{one.spend:.2f},{one.impressions}"
+
+
+def _mentions(data: pd.DataFrame) -> Iterator[str]:
+    """Write what others say as a listening tool does."""
+    yield "Day,Mentions,Negative mentions,Views"
+    yield from _plain(data, "%Y-%m-%d")
 
 
 def _support(data: DemoData) -> Iterator[str]:
