@@ -15,8 +15,8 @@ from smmeasure.run.execute import Execution, run_notebook
 from smmeasure.run.faults import data_faults
 from smmeasure.run.files import campaign_folder, write_atomically
 from smmeasure.run.jobs import NOTEBOOK, RECORD_MIME, REPORT_FILE, RUN_FILE, Job, Subject
-from smmeasure.run.ledger import ALERT_TITLE, Kept, keep
-from smmeasure.run.outcome import Failure, Outcome, State
+from smmeasure.run.ledger import Kept, keep
+from smmeasure.run.outcome import ALERT_TITLE, Failure, Outcome, State
 from smmeasure.run.pool import Progress
 from smmeasure.run.publish import failure_page, page_failure, report_page
 from smmeasure.run.record import Record
@@ -92,7 +92,7 @@ def _publish(subject: Subject, execution: Execution, inputs: str) -> Outcome:
     write_atomically(folder / RUN_FILE, notebooks.to_bytes(execution.notebook))
     write_atomically(folder / REPORT_FILE, html)
     Record(State.PUBLISHED, inputs, {**_identity(subject), **record, **_flipped(record, kept)}).write(folder)
-    return Outcome(subject.campaign, State.PUBLISHED, notes=execution.notes)
+    return Outcome(subject.campaign, State.PUBLISHED, notes=execution.notes, alerts=kept.alerts)
 
 
 def _flipped(record: Mapping[str, object], kept: Kept) -> dict[str, object]:

@@ -36,10 +36,6 @@ class Ledger:
     unreadable: int = 0
 
 
-ALERT_TITLE = message("This report and an earlier one don't say the same")
-"""What stands above the alerts of a report."""
-
-
 @dataclass(frozen=True, slots=True)
 class Kept:
     """What the ledger says of an evaluation that was just kept.

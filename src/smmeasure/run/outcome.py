@@ -39,6 +39,10 @@ STATES = {
 """The states as a reader says them."""
 
 
+ALERT_TITLE = message("This report and an earlier one don't say the same")
+"""What stands above the alerts of a report."""
+
+
 @dataclass(frozen=True, slots=True)
 class Failure:
     """Why a run gave no report.
@@ -75,12 +79,15 @@ class Outcome:
         Why there is no report; None where there is one.
     notes : tuple of Message
         What a reader of the log should know though the report stands, such as a warning.
+    alerts : tuple of Message
+        What a reader of the report is told before anything else, such as a verdict that no longer stands.
     """
 
     campaign: str
     state: State
     failure: Failure | None = None
     notes: tuple[Message, ...] = ()
+    alerts: tuple[Message, ...] = ()
 
 
 def exit_code(outcomes: Iterable[Outcome]) -> int:

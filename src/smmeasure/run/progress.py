@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from smmeasure.run.batch import Listener
 from smmeasure.run.briefs import Entry
-from smmeasure.run.outcome import Outcome
+from smmeasure.run.outcome import ALERT_TITLE, Outcome
 from smmeasure.run.speech import Say
 
 _STYLES = {True: "green", False: "bold red"}
@@ -42,6 +42,10 @@ class Lines:
             self._print(f"  {self._say(outcome.failure.message)} {self._say(outcome.failure.cure)}")
         for fault in outcome.failure.faults if outcome.failure and outcome.campaign not in self._refused else ():
             self._print(f"  {fault}")
+        if outcome.alerts:
+            self._print(f"  {self._say(ALERT_TITLE)}:", "bold yellow")
+        for alert in outcome.alerts:
+            self._print(f"  {self._say(alert)}", "yellow")
         for note in outcome.notes:
             self._print(f"  {self._say(note)}", "yellow")
 
