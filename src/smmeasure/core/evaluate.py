@@ -13,8 +13,9 @@ from smmeasure.core.earned.pricing import price_findings, prices
 from smmeasure.core.earned.reckoning import earned_media
 from smmeasure.core.evaluation import Evaluation, IndicatorResult
 from smmeasure.core.funnel.of_campaign import all_funnels
+from smmeasure.core.glance import usual_findings
 from smmeasure.core.loyalty.of_campaign import customers_of
-from smmeasure.core.measuring import CampaignData, look_at_indicator, measure_indicator
+from smmeasure.core.measuring import CampaignData, look_at_indicator, measure_indicator, unmeasured
 from smmeasure.core.quality import note_finding, quality_findings
 from smmeasure.core.rates import all_rates
 from smmeasure.core.reckoning import (
@@ -111,6 +112,11 @@ def look_at(campaign: Campaign, data: CampaignData) -> tuple[Finding, ...]:
     frame = frame_of(campaign, data.series)
     found = [finding for key in campaign.indicators for finding in look_at_indicator(campaign, key, data, frame)]
     found += price_findings(prices(campaign, data.rate_cards, data.ads, frame.as_of), campaign)
+    results = {key: unmeasured(campaign, key, data, frame) for key in campaign.indicators}
+    for result in results.values():
+        found += [*sales_findings(result, frame.observed), *usual_findings(campaign, result, frame)]
+    if frame.observed:
+        found += all_funnels(campaign, results, frame).findings
     return _by_severity(found)
 
 

@@ -120,7 +120,7 @@ class Evaluation:
     costs : tuple of CostItem
         Every item of cost.
     total_cost : Money
-        Their sum.
+        Their sum; 0 where there is none, which a record and a report say as not given.
     gains : tuple of Gain
         Money gained or saved, one per indicator of the ROI.
     returns : tuple of Return

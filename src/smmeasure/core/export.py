@@ -51,7 +51,7 @@ def evaluation_record(evaluation: Evaluation) -> Mapping[str, object]:
         "returns": {result.name.value: plain(result) for result in evaluation.returns},
         "rates": {result.rate: plain(result) for result in evaluation.rates},
         "unit_costs": {result.name.value: plain(result) for result in evaluation.unit_costs},
-        "total_cost": plain(evaluation.total_cost),
+        "total_cost": plain(evaluation.total_cost) if evaluation.costs else None,
         "costs": plain(evaluation.costs),
         "total_cost_range": plain(evaluation.cost_range),
         "gains": plain(evaluation.gains),

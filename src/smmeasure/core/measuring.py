@@ -21,6 +21,7 @@ from smmeasure.core.evaluation import IndicatorResult
 from smmeasure.core.follow_up.indicator import follow_indicator, look_at_deadlines
 from smmeasure.core.follow_up.results import Checkpoint, FollowUp
 from smmeasure.core.gaps.look import look
+from smmeasure.core.glance import obstacle_findings
 from smmeasure.core.planning import plan
 from smmeasure.core.plans.expected import for_objective
 from smmeasure.core.quality import note_finding, quality_findings, quality_of
@@ -73,14 +74,31 @@ def measure_indicator(campaign: Campaign, key: str, data: CampaignData, frame: F
     frame : Frame
         Days to measure on.
     """
-    indicator, series = campaign.indicators[key], data.series[key]
-    unit, entry = unit_of(indicator, campaign.currency), entry_of(indicator)
-    values = known(series.values, frame)
-    as_known = IndicatorSeries(key, values, unit, series.facts)
-    is_control = _is_control(campaign, key) or entry.id == "ad_spend"
+    bare = unmeasured(campaign, key, data, frame)
+    values, summable = bare.series.values, bare.unit.is_summable
     estimated = _is_estimated(campaign, key, values)
     uplift = _uplift(values, key, campaign, data, frame) if estimated and frame.observed else None
     follow_up, deadlines = _later(values, key, campaign, data, frame, uplift)
+    return replace(
+        bare,
+        uplift=per_day(uplift) if uplift and not summable else uplift,
+        plan=_plan(values, key, campaign, data, frame) if estimated and not frame.observed else None,
+        follow_up=follow_up.per_day() if follow_up and not summable else follow_up,
+        deadlines=deadlines if summable else (),
+    )
+
+
+def unmeasured(campaign: Campaign, key: str, data: CampaignData, frame: Frame) -> IndicatorResult:
+    """Give an indicator with its data, before anything is measured.
+
+    Parameters
+    ----------
+    campaign, key, data, frame
+        As for `measure_indicator`.
+    """
+    indicator, series = campaign.indicators[key], data.series[key]
+    unit, entry = unit_of(indicator, campaign.currency), entry_of(indicator)
+    as_known = IndicatorSeries(key, known(series.values, frame), unit, series.facts)
     return IndicatorResult(
         key=key,
         name=name_of(campaign, key),
@@ -88,14 +106,12 @@ def measure_indicator(campaign: Campaign, key: str, data: CampaignData, frame: F
         unit=unit,
         stage=entry.stage,
         rises=entry.rises,
-        is_control=is_control,
+        is_control=_is_control(campaign, key) or entry.id == "ad_spend",
         per_day=not unit.is_summable,
         series=as_known,
         quality=quality_of(as_known, frame.observed),
-        uplift=per_day(uplift) if uplift and not unit.is_summable else uplift,
-        plan=_plan(values, key, campaign, data, frame) if estimated and not frame.observed else None,
-        follow_up=follow_up.per_day() if follow_up and not unit.is_summable else follow_up,
-        deadlines=deadlines if unit.is_summable else (),
+        uplift=None,
+        plan=None,
     )
 
 
@@ -116,7 +132,9 @@ def look_at_indicator(campaign: Campaign, key: str, data: CampaignData, frame: F
         events = _events(values, data, window.end)
         ends = window.start, window.end
         call = check(values, *ends, controls=None, events=events, exclude=frame.kept_out, shares={})
-        found += [note_finding(key, name, note) for note in look(call)[1]]
+        spoken, notes = look(call)
+        found += [note_finding(key, name, note) for note in notes]
+        found += obstacle_findings(key, name, spoken, frame.observed)
     return tuple(found)
 
 

@@ -15,6 +15,9 @@ from smmeasure.brief.findings import Finding, Severity
 from smmeasure.core.objectives import AT_BASELINE, BEHIND_THE_BASELINE, Category, Family, ObjectiveResult, Standing
 from smmeasure.messages import message
 
+TARGET_RULE = 20
+TARGET_CURE = message("Set a total beyond the baseline, or state the target by more, less or percent.")
+
 _MET = frozenset({Standing.REACHED, Standing.PROBABLY_REACHED})
 _UNJUDGED = frozenset({Standing.UNDECIDED, Standing.UNKNOWN, Standing.NOT_YET})
 
@@ -143,11 +146,11 @@ def target_findings(objectives: Sequence[ObjectiveResult]) -> tuple[Finding, ...
     """Object to targets that doing nothing would have reached."""
     return tuple(
         Finding(
-            20,
+            TARGET_RULE,
             Severity.WARNING if one.reason == AT_BASELINE else Severity.ERROR,
             f"objectives[{number}].target",
             one.reason,
-            message("Set a total beyond the baseline, or state the target by more, less or percent."),
+            TARGET_CURE,
         )
         for number, one in enumerate(objectives)
         if one.reason in BEHIND_THE_BASELINE

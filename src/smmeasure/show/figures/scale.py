@@ -79,6 +79,8 @@ def _limits(values: Sequence[float]) -> tuple[float, float]:
         low = 0.0
     if high < 0 and high > _NEAR_ZERO * low:
         high = 0.0
+    if low == high == 0:
+        return 0.0, 1.0
     spare = 0.05 * (high - low) or 0.1 * abs(high) or 1.0
     return (low if low == 0 else low - spare), (high if high == 0 else high + spare)
 

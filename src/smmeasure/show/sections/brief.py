@@ -77,6 +77,8 @@ def _chain(evaluation: Evaluation, words: Words) -> list[Link]:
     objective = evaluation.objectives[0] if evaluation.objectives else None
     actions = ", ".join(dict.fromkeys(action.name for action in campaign.actions)) or "–"
     action = message("{actions}; {cost} in all", actions=actions, cost=evaluation.total_cost)
+    if not evaluation.costs:
+        action = message("{actions}; no cost is given", actions=actions)
     links: list[tuple[Message, Message | str]] = [
         (message("Goal"), campaign.goal),
         (message("Objective"), _objective_text(evaluation, objective)),

@@ -62,7 +62,7 @@ def _nothing(evaluation: Evaluation) -> Message:
     if evaluation.observed_window is None and evaluation.rates and evaluation.rates[0].reason:
         return evaluation.rates[0].reason
     return message(
-        "None can be computed: rates need interactions, likes, comments or shares, and what they are divided by: "
+        "No rate can be computed: rates need interactions, likes, comments or shares, and what they are divided by: "
         "reach, impressions, views, followers or posts."
     )
 

@@ -15,7 +15,7 @@ from smmeasure.show.labels import COSTS, EVIDENCE, MEANINGS, RETURNS
 from smmeasure.show.page import Html
 from smmeasure.show.sections.earned import earned_media
 from smmeasure.show.sections.money_back import money_back
-from smmeasure.show.sections.parts import heading, percent_range, reason_cell, words_of
+from smmeasure.show.sections.parts import heading, percent_range, points_html, reason_cell, words_of
 from smmeasure.show.sections.rates import rates
 from smmeasure.show.sections.worth import worth_html
 from smmeasure.show.tables import Cell, Column, Table, cells, joined, table_html
@@ -43,7 +43,7 @@ def returns(evaluation: Evaluation) -> Html:
         table_html(_return_table(evaluation, words)),
         *money_back(evaluation, words),
         worth_html(evaluation, words),
-        table_html(_cost_table(evaluation, words), summary=words.say(message("What the campaign cost"))),
+        _costs(evaluation, words),
     ]
     pieces += [rates(evaluation, words), *earned_media(evaluation, words)]
     return joined(pieces)
@@ -132,6 +132,13 @@ def _interval(words: Words, result: Return, estimate: Estimate) -> str:
 def meaning(name: ReturnName, words: Words, currency: str) -> str:
     """Say in one sentence what a return is."""
     return words.say(Message(MEANINGS[name].template, {"currency": words.currency(currency)}))
+
+
+def _costs(evaluation: Evaluation, words: Words) -> Html:
+    """Fold every cost, or say that none is given: a missing cost is not zero."""
+    if not evaluation.costs:
+        return points_html(words, [message("What the campaign cost is not known: the brief gives no cost.")])
+    return table_html(_cost_table(evaluation, words), summary=words.say(message("What the campaign cost")))
 
 
 def _cost_table(evaluation: Evaluation, words: Words) -> Table:

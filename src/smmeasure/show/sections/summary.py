@@ -192,8 +192,13 @@ def _earned_card(evaluation: Evaluation, words: Words, earned: MediaValue) -> Ca
 
 
 def _cost_card(evaluation: Evaluation, words: Words) -> Card:
+    if not evaluation.costs:
+        nothing = words.say(message("no cost is given"))
+        return Card(
+            words.say(message("Total cost")), words.say(message("none")), "", nothing, words.say(message("no number"))
+        )
     categories = dict.fromkeys(words.say(COSTS[CostCategory(item.category)]) for item in evaluation.costs)
-    note = ", ".join(categories) or words.say(message("no cost is given"))
+    note = ", ".join(categories)
     estimated = any(item.estimated or item.low for item in evaluation.costs)
     tag = EVIDENCE[Evidence.ASSUMED if estimated else Evidence.MEASURED]
     span, origin = evaluation.cost_range, _origin(words, cost_sources(evaluation))
