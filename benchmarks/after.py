@@ -4,29 +4,23 @@ Every series is positive, with a weekly pattern and multiplicative noise of 10 %
 campaign the effect fades by a known half-life; several campaigns have known effects on their own days. Printed per
 scenario: how often an answer is given, how often the intervals hold the truth, their width, and the error.
 
-    python benchmarks/after.py [--seeds N] [--jobs N]
+    python benchmarks/after.py [--seeds N] [--first SEED] [--jobs N] [--worlds fading together]
 """
 
 from __future__ import annotations
 
-import argparse
-import os
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import product
 
-# One thread per process: the matrices are small, and the processes share the cores.
-os.environ.setdefault("OMP_NUM_THREADS", "1")
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-
+import held
 import numpy as np
 import pandas as pd
+from worlds import calm, returning
 
 from smmeasure.core.campaigns.estimate import estimate_campaigns
 from smmeasure.core.follow_up.estimate import estimate_follow_up
 
-WEEKDAYS = np.array([1.0, 1.1, 1.05, 1.0, 0.95, 0.8, 0.7])
-LEVEL, NOISE, AFTER = 1000.0, 0.1, 40
+LEVEL, AFTER = 1000.0, 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +47,15 @@ class Together:
 
 
 FADING = (
-    Fading("independent days", 0.0, 0.3, 6.0),
-    Fading("returning .5", 0.5, 0.6, 6.0),
-    Fading("returning .8", 0.8, 0.8, 10.0),
+    *(
+        Fading(f"{name}, half-life {half_life:g}", persistence, lift, half_life)
+        for name, persistence, lift in (
+            ("independent days", 0.0, 0.6),
+            ("returning .5", 0.5, 0.6),
+            ("returning .8", 0.8, 0.8),
+        )
+        for half_life in (5.0, 14.0)
+    ),
     Fading("long past, slow", 0.5, 0.4, 12.0, quiet=500),
     Fading("no effect", 0.5, 0.0, 6.0),
     Fading("gone at once", 0.5, 0.6, 0.0),
@@ -70,22 +70,11 @@ TOGETHER = (
 )
 
 
-def calm(days: int, persistence: float, rng: np.random.Generator) -> pd.Series:
-    """Draw a series in which nothing happens."""
-    shocks = rng.normal(size=days) * np.sqrt(1.0 - persistence**2)
-    noise = np.empty(days)
-    noise[0] = rng.normal()
-    for day in range(1, days):
-        noise[day] = persistence * noise[day - 1] + shocks[day]
-    values = LEVEL * WEEKDAYS[np.arange(days) % 7] * np.exp(NOISE * noise)
-    return pd.Series(values, pd.date_range("2024-01-01", periods=days))
-
-
-def score_fading(task: tuple[Fading, int]) -> dict[str, object]:
+def score_fading(task: tuple[Fading, int]) -> list[dict[str, object]]:
     """Follow one campaign up."""
     case, seed = task
     rng = np.random.default_rng([seed, case.quiet, int(10 * case.persistence)])
-    y = calm(case.quiet + case.window + AFTER, case.persistence, rng)
+    y = calm(returning(case.quiet + case.window + AFTER, case.persistence, rng), LEVEL)
     factor = np.ones(len(y))
     end = case.quiet + case.window
     factor[case.quiet : end] += case.lift
@@ -94,7 +83,7 @@ def score_fading(task: tuple[Fading, int]) -> dict[str, object]:
     found = estimate_follow_up(y * factor, y.index[case.quiet], y.index[end - 1], days=(30,))
     decay, late = found.decay, found.checkpoints[0].carry_over
     truth = float((y * (factor - 1.0)).iloc[end : end + 30].sum())
-    return {
+    said = {
         "scenario": case.name,
         "told": decay.known,
         "covered": decay.half_life_ci_lower <= case.half_life <= decay.half_life_ci_upper,
@@ -104,13 +93,14 @@ def score_fading(task: tuple[Fading, int]) -> dict[str, object]:
         "open": np.isinf(decay.half_life_ci_upper),
         "carry-over covered": late is not None and late.effect_ci_lower <= truth <= late.effect_ci_upper,
     }
+    return [said]
 
 
-def score_together(task: tuple[Together, int]) -> dict[str, object]:
+def score_together(task: tuple[Together, int]) -> list[dict[str, object]]:
     """Measure two campaigns in one series."""
     case, seed = task
     rng = np.random.default_rng([seed, case.quiet, int(10 * case.persistence)])
-    y = calm(case.quiet + case.days[1][1] + 28, case.persistence, rng)
+    y = calm(returning(case.quiet + case.days[1][1] + 28, case.persistence, rng), LEVEL)
     effects = np.zeros((2, len(y)))
     for place, ((first, last), lift) in enumerate(zip(case.days, case.lifts, strict=True)):
         effects[place, case.quiet + first : case.quiet + last] = lift
@@ -124,7 +114,7 @@ def score_together(task: tuple[Together, int]) -> dict[str, object]:
     totals = [part.total for part in found.parts]
     inside = [one.effect_ci_lower <= true <= one.effect_ci_upper for one, true in zip(totals, truth, strict=True)]
     first = found.parts[0]
-    return {
+    said = {
         "scenario": case.name,
         "measured": found.reason is None,
         "A covered": inside[0],
@@ -136,6 +126,7 @@ def score_together(task: tuple[Together, int]) -> dict[str, object]:
         "half-width A %": 50.0 * (totals[0].effect_ci_upper - totals[0].effect_ci_lower) / totals[0].baseline,
         "correlation": found.correlation.iloc[0, 1],
     }
+    return [said]
 
 
 def fading_table(rows: pd.DataFrame) -> pd.DataFrame:
@@ -170,14 +161,13 @@ def together_table(rows: pd.DataFrame) -> pd.DataFrame:
 
 def main() -> None:
     """Print both tables."""
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--seeds", type=int, default=500, help="series per scenario")
-    parser.add_argument("--jobs", type=int, default=2)
-    options = parser.parse_args()
-    with ProcessPoolExecutor(options.jobs) as pool:
-        fading = pd.DataFrame(pool.map(score_fading, product(FADING, range(options.seeds)), chunksize=8))
+    asked = held.options(__doc__ or "", choices=("fading", "together"))
+    seeds = range(asked.first, asked.first + asked.seeds)
+    if "fading" in asked.worlds:
+        fading = pd.DataFrame(held.collect(score_fading, product(FADING, seeds), asked.jobs))
         print(fading_table(fading).round(3).to_string(), end="\n\n")
-        together = pd.DataFrame(pool.map(score_together, product(TOGETHER, range(options.seeds)), chunksize=8))
+    if "together" in asked.worlds:
+        together = pd.DataFrame(held.collect(score_together, product(TOGETHER, seeds), asked.jobs))
         print(together_table(together).round(3).to_string())
 
 

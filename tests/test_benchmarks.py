@@ -80,6 +80,18 @@ def test_one_estimate_answers_for_the_lift_too(load: object) -> None:
         )
 
 
+def test_coverage_is_among_the_seeds_for_which_something_is_told(load: object) -> None:
+    """Of four seeds one tells nothing and two of three hold: 66.7 %, too few; a row without a bar has no verdict."""
+    held = module(load, "held")
+    rows = [held.Row("shop", "ROI", share, 1.0, 0.1) for share in (1.0, 1.0, 0.0, np.nan)]
+    table = held.told([*rows, held.Row("shop", f"{held.NO_BAR}effect", 0.95, 1.0, 0.1)])
+
+    assert table["seeds"].tolist() == [4, 1]
+    assert table["told %"].tolist() == [75.0, 100.0]
+    assert table["coverage %"].tolist() == pytest.approx([200 / 3, 95.0])
+    assert table["93-97 %"].tolist() == ["MISS", ""]
+
+
 def test_plain_peers_answer_on_a_calm_series(load: object) -> None:
     """One learns from the days before, one from all; neither misses where nothing happened."""
     peers, cases = module(load, "peers"), module(load, "cases")
