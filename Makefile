@@ -8,7 +8,7 @@ BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
 .DEFAULT_GOAL := help
-.PHONY: help report test setup setup-test lint types format sync lab benchmark lock clean
+.PHONY: help report test fuzz setup setup-test lint types format sync lab benchmark lock clean
 
 help:  ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -38,6 +38,9 @@ $(VENV)/.report: requirements.lock pyproject.toml | $(BIN)/python
 $(VENV)/.test: requirements-test.lock $(VENV)/.report
 	$(INSTALL) --requirement requirements-test.lock
 	@touch $@
+
+fuzz: setup-test  ## try readers and estimates with all the made-up input that a release is tried with
+	$(BIN)/python -m pytest --numprocesses $(JOBS) --hypothesis-profile=thorough tests/core/test_any_input.py tests/data/exports/test_any_bytes.py
 
 lint: setup-test  ## check style
 	$(BIN)/ruff check

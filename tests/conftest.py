@@ -5,8 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
-from support import make_workspace, smmeasure
+from support import THOROUGH, make_workspace, smmeasure
+
+settings.register_profile(THOROUGH)
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,18 @@ import subprocess
 import sys
 from pathlib import Path
 
+from hypothesis import settings
+
 ROOT = Path(__file__).resolve().parents[1]
+
+
+THOROUGH = "thorough"
+"""Hypothesis profile of `make fuzz`: as many made-up cases as a release is tried with."""
+
+
+def cases(few: int, many: int) -> int:
+    """Give how many cases a test makes up: a few in each run of the suite, many where the profile is thorough."""
+    return many if settings.get_current_profile_name() == THOROUGH else few
 
 
 def make_workspace(folder: Path) -> Path:

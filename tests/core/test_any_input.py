@@ -13,6 +13,7 @@ from smmeasure.core.planning import plan
 from smmeasure.core.results import Uplift, Verdict
 from smmeasure.core.uplift import estimate_uplift
 from smmeasure.errors import CallError
+from support import cases
 
 DAYS = pd.date_range("2026-01-05", periods=70)
 
@@ -66,7 +67,7 @@ def day(position: int) -> pd.Timestamp | str:
     excluded=EXCLUDED,
     controlled=st.sampled_from([*[None] * 6, "its own noise", "a gap", "itself", "text"]),
 )
-@settings(max_examples=300, deadline=None, derandomize=True, phases=[Phase.generate])
+@settings(max_examples=cases(120, 300), deadline=None, derandomize=True, phases=[Phase.generate])
 def test_any_call_gives_an_answer_or_an_error_that_names_the_fix(  # noqa: PLR0913, PLR0917 - everything at once
     seed: int,
     changes: list[tuple[int, int, float]],

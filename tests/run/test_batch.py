@@ -62,9 +62,9 @@ def template(workspace: Path, write_notebook: Write, *cells: str) -> None:
     write_notebook(workspace / "notebooks" / "campaign.ipynb", *cells, parameters=names)
 
 
-def test_eight_campaigns_share_two_workers(workspace: Path, write_brief: Write) -> None:
+def test_four_campaigns_share_two_workers(workspace: Path, write_brief: Write) -> None:
     """Every campaign gets its three files, and the portfolio follows."""
-    names = [f"c{number}" for number in range(8)]
+    names = [f"c{number}" for number in range(4)]
     for name in names:
         write_brief(workspace, name)
 

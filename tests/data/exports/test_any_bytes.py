@@ -16,9 +16,10 @@ import samples
 from smmeasure.data.exports.reading import Export, read_exports
 from smmeasure.errors import DataError
 from smmeasure.run.inspect import inspect_files
+from support import cases
 
 SHARES = 4
-CASES = 2000
+CASES = cases(600, 2000)
 PIECES = (
     "",
     "--",
