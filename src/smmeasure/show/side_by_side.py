@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from smmeasure.brief.nouns import units_named
 from smmeasure.core.comparison import Compared, Family, families, judged_together
 from smmeasure.core.estimates import Estimate, Evidence
 from smmeasure.core.portfolio import PortfolioRow
@@ -136,22 +137,12 @@ def _totals_table(totals: Sequence[PortfolioTotal], words: Words) -> Table:
 def _total_row(total: PortfolioTotal, words: Words) -> tuple[Cell, ...]:
     is_money = total.unit.is_money
     kind = message("Money gained (measured)") if is_money else message("Cost equivalent of earned exposure, no return")
-    counted = words.say(_COUNTED[total.counted]) if total.counted in _COUNTED else total.counted
+    counted = words.value(units_named(total.counted))
     name = Cell(words.say(kind), note=" · ".join(filter(None, (str(total.unit), counted))))
     if not total.campaigns:
         return cells(name, words.number(0), "–", "–", "–")
     spent = words.money(Money(total.cost, str(total.unit.currency))) if total.cost is not None else "–"
     return cells(name, words.number(len(total.campaigns)), _amount(total, words), spent, _percent(total.roi, words))
-
-
-_COUNTED: dict[str, Message] = {
-    "impressions": message("impressions"),
-    "views": message("views"),
-    "clicks": message("clicks"),
-    "engagements": message("engagements"),
-    "mentions": message("mentions"),
-}
-"""What an equivalent counts, as a reader says it."""
 
 
 def _amount(total: PortfolioTotal, words: Words) -> Cell:

@@ -46,22 +46,14 @@ def _folds(evaluation: Evaluation, earned: EarnedMedia, words: Words) -> Iterato
 
 
 def _table(evaluation: Evaluation, words: Words) -> Table:
-    caption = message(
-        "Cost equivalent by medium, intervals at {level}; a negative tone stands apart",
-        level=Rate(evaluation.campaign.level),
-    )
+    caption = message("Cost equivalent by medium, intervals at {level}", level=Rate(evaluation.campaign.level))
     return Table(
         words.say(caption),
         (
             Column(words.say(message("Exposure"))),
-            Column(
-                words.say(
-                    message("Units"),
-                ),
-                numeric=True,
-            ),
-            Column(words.say(message("Price per 1,000")), numeric=True),
             Column(words.say(message("Cost equivalent")), numeric=True),
+            Column(words.say(message("Units")), numeric=True),
+            Column(words.say(message("Price per 1,000")), numeric=True),
             Column(words.say(message("How it is known"))),
         ),
         tuple(row for total in evaluation.earned.values.totals for row in _rows(evaluation, total, words)),
@@ -82,7 +74,7 @@ def _rows(evaluation: Evaluation, total: MediaTotal, words: Words) -> Iterator[t
     if len(total.parts) > 1:
         name = message("All of this kind: {medium}", medium=_kind(total.medium.value, words, negative=total.negative))
         equivalent = _equivalent(total.low, total.central, total.high, words)
-        yield cells(words.say(name), "", "", equivalent, words.say(message("ends added to ends")))
+        yield cells(words.say(name), equivalent, "", "", words.say(message("ends added to ends")))
 
 
 def _row(evaluation: Evaluation, part: MediaValue, words: Words) -> tuple[Cell, ...]:
@@ -96,9 +88,9 @@ def _row(evaluation: Evaluation, part: MediaValue, words: Words) -> tuple[Cell, 
     )
     return cells(
         _named(evaluation, volume, words),
+        _equivalent(part.low, part.central, part.high, words),
         _units(evaluation, volume, words),
         _per_thousand(price.low, price.central, price.high, words),
-        _equivalent(part.low, part.central, part.high, words),
         words.say(known),
     )
 
