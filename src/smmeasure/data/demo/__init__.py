@@ -46,7 +46,8 @@ readable, and the calls that they save fade out: 160 fewer from 2026-07-27 to 20
 ``autumn-capsule`` has not begun. The sales weeks move the site, the shop and the page's views and
 clicks, and leave interactions and the support desk alone. What the networks and the creators have of
 these numbers is parted in `smmeasure.data.demo.networks`, the ad account by ad in `smmeasure.data.demo.ad_report`;
-what others say and show of the brand, the film above all, is in `smmeasure.data.demo.mentions`.
+what others say and show of the brand, the film above all, is in `smmeasure.data.demo.mentions`; what its ad account
+claims to have sold, and who read its public answers, in `smmeasure.data.demo.claims`.
 
 One order in eight is also known with the key of its customer (`smmeasure.data.demo.customers`). Of the orders that
 the red dresses brought, 80 % are of new customers, of all others 30 %. The members of the community joined of their

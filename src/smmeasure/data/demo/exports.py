@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from smmeasure.data.demo.ad_report import AdRow, ad_report
+from smmeasure.data.demo.claims import ATTRIBUTION, ad_values, public_answers
 from smmeasure.data.demo.customers import DemoCustomers, simulate_customers
 from smmeasure.data.demo.mentions import mentions
 from smmeasure.data.demo.networks import NetworkData, networks
@@ -35,6 +36,8 @@ def write_demo(folder: Path, seed: int = SEED) -> None:
     (folder / "ads.csv").write_bytes(_crlf(_ads(data)).encode("utf-8-sig"))
     (folder / "ad_report.csv").write_bytes(_crlf(_ad_report(ad_report(data, seed))).encode("utf-8-sig"))
     (folder / "mentions.csv").write_bytes(_crlf(_mentions(mentions(seed))).encode())
+    (folder / "ad_values.csv").write_bytes(_crlf(_ad_values(ad_values(data, seed))).encode("utf-8-sig"))
+    (folder / "public_answers.csv").write_bytes(_crlf(_answers(public_answers(seed))).encode())
     (folder / "support_contacts.csv").write_bytes(_crlf(_support(data)).encode())
     (folder / "customer_orders.csv").write_bytes(_crlf(_customer_orders(customers)).encode())
     (folder / "community.csv").write_bytes(_crlf(_community(customers)).encode("utf-8-sig"))
@@ -99,6 +102,24 @@ def _ad_report(rows: Iterable[AdRow]) -> Iterator[str]:
     for one in rows:
         what = f"{one.campaign},{one.ad},{one.platform},{one.format},{one.audience}"
         yield f"{one.first:%Y-%m-%d},{one.last:%Y-%m-%d},{what},{one.spend:.2f},{one.impressions}"
+
+
+def _ad_values(data: pd.DataFrame) -> Iterator[str]:
+    """Write what the ad account claims as Ads Manager does, with the setting by which it attributes sales."""
+    yield (
+        "Reporting starts,Reporting ends,Campaign name,Day,Attribution setting,Amount spent (EUR),Impressions,"
+        "Purchases conversion value"
+    )
+    first, last = data.index.min(), data.index.max()
+    for day, name, spend, impressions, value in data.itertuples():
+        what = f"{name},{day:%Y-%m-%d},{ATTRIBUTION},{spend:.2f},{impressions},{value:.2f}"
+        yield f"{first:%Y-%m-%d},{last:%Y-%m-%d},{what}"
+
+
+def _answers(data: pd.DataFrame) -> Iterator[str]:
+    """Write public answers and their readers as the shared inbox counts them."""
+    yield "Day,Answers,Reads"
+    yield from _plain(data, "%Y-%m-%d")
 
 
 def _mentions(data: pd.DataFrame) -> Iterator[str]:
