@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 import pytest
 import statsmodels.api as sm
-from scipy import linalg
+from scipy import linalg, stats
 
 from bought_ads import bought_ads
 from smmeasure.core.earned.bought import AdColumns, bought
 from smmeasure.core.earned.choosing import dealt
+from smmeasure.core.earned.differences import differences
 from smmeasure.core.earned.price import Price, PriceModel, learn_price
 from smmeasure.core.earned.regression import PriceForm, fit
 from smmeasure.core.earned.unit_price import NoPrice
@@ -265,6 +266,35 @@ def test_prices_that_are_all_the_same() -> None:
     price = price_of(model_of(ads.assign(spend=ads["impressions"] * 0.005)), platform="facebook")
 
     assert (price.low.amount, price.amount.amount, price.high.amount) == pytest.approx((0.005, 0.005, 0.005))
+
+
+def test_differences_of_prices_by_hand() -> None:
+    """Instagram at exactly 0.006 EUR and Facebook at 0.004 EUR: half dearer, without a width."""
+    ads = bought_ads()
+    exact = ads.assign(spend=ads["impressions"] * np.where(ads["platform"] == "facebook", 0.004, 0.006))
+    model = model_of(exact, features=("platform",))
+    reference, other = differences(model.learnt.fit, model.known, 0.95)
+    bought_there = ads.groupby("platform")["impressions"].sum() / ads["impressions"].sum()
+
+    assert (reference.level, other.level) == ("facebook", "instagram")
+    assert (other.rel_price, other.rel_price_ci_lower, other.rel_price_ci_upper) == pytest.approx((0.5, 0.5, 0.5))
+    assert (reference.share, other.share) == pytest.approx((bought_there["facebook"], bought_there["instagram"]))
+
+
+def test_errors_of_differences_are_those_of_statsmodels() -> None:
+    """The other level's coefficient against the one bought most, and its robust error (HC2), are statsmodels' own."""
+    known = bought(bought_ads(), AdColumns("spend", "impressions", "ad_id", "ad_id", FEATURES), "EUR", 0.95)
+    fitted = fit(known, PriceForm.LOG_LINEAR, ("platform", "age"))
+    assert fitted is not None
+    other = differences(fitted, known, 0.95)[1]
+    columns = [np.ones(60), known.features["platform"] == "instagram", known.features["age"] == "18-24"]
+    matrix = np.column_stack(columns).astype(float)
+    theirs = sm.WLS(np.log(known.price), matrix, weights=known.units).fit(cov_type="HC2")
+    low, middle, high = np.log1p([other.rel_price_ci_lower, other.rel_price, other.rel_price_ci_upper])
+
+    assert middle == pytest.approx(theirs.params[1])
+    # Student's t has as many degrees of freedom as there are ads that tell the two apart: 50 to 60.
+    assert (high - low) / 2 / theirs.bse[1] == pytest.approx(stats.t.ppf(0.975, 55), rel=0.01)
 
 
 def test_a_price_out_of_all_proportion() -> None:

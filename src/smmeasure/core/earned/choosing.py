@@ -139,9 +139,9 @@ def _unseen(known: Bought, form: PriceForm, features: Sequence[str], folds: Ints
         fitted = fit(known.taken(~held), form, features)
         if fitted is not None:
             rows = known.taken(held)
-            logs = fitted.log_price(rows.features)
+            logs, scale = fitted.price_and_scale(rows.features)
             predicted[held] = np.exp(logs)
-            scores[held] = (np.log(rows.price) - logs) / fitted.scale(rows.features)
+            scores[held] = (np.log(rows.price) - logs) / scale
     return predicted, scores
 
 
@@ -171,7 +171,7 @@ def tested(known: Bought, features: Sequence[str], level: float, rng: int) -> Te
         held: Bools = folds == fold
         rows, others = known.taken(held), known.taken(~held)
         learnt = learn(others, features, rng)
-        logs, scale = learnt.fit.log_price(rows.features), learnt.fit.scale(rows.features)
+        logs, scale = learnt.fit.price_and_scale(rows.features)
         low, high = learnt.reach([0.5 - level / 2.0, 0.5 + level / 2.0])
         score = (np.log(rows.price) - logs) / scale
         predicted[held], mean[held] = np.exp(logs), others.overall

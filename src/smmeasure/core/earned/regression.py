@@ -123,9 +123,13 @@ class Fit:
 
     def scale(self, features: pd.DataFrame) -> Floats:
         """Give the standard error of one more price, on the logarithm: coefficients and residual, shape (rows,)."""
+        return self.price_and_scale(features)[1]
+
+    def price_and_scale(self, features: pd.DataFrame) -> tuple[Floats, Floats]:
+        """Give the logarithm of the mean price and the standard error of one more, shape (rows,) each."""
         numbers = self.matrix(features)
-        variance: Floats = np.einsum("ij,jk,ik->i", numbers, self.covariance, numbers)
-        return np.asarray(np.sqrt(self.spread**2 + variance))
+        variance: Floats = ((numbers @ self.covariance) * numbers).sum(axis=1)
+        return np.asarray(numbers @ self.coefficients), np.asarray(np.sqrt(self.spread**2 + variance))
 
     def degrees(self, direction: Floats) -> float:
         """Give the degrees of freedom of Student's t for a sum of coefficients (Satterthwaite 1946)."""
