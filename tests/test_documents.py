@@ -15,16 +15,25 @@ from typer.main import get_command
 import smmeasure as package
 from smmeasure.brief import parse_yaml
 from smmeasure.brief.campaign import Source
+from smmeasure.brief.rates import RATES
+from smmeasure.core.rate_results import UnitCostName
+from smmeasure.core.returns import ReturnName
 from smmeasure.run.cli import app
 from support import ROOT, smmeasure
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+WORTH = (ROOT / "docs" / "worth.md").read_text(encoding="utf-8")
 COMMANDS = sorted(get_command(app).commands)  # type: ignore[attr-defined]
+
+
+def fenced(text: str, language: str) -> list[str]:
+    """Give the code blocks of a document in one language."""
+    return re.findall(rf"```{language}\n(.*?)```", text, flags=re.DOTALL)
 
 
 def blocks(language: str) -> list[str]:
     """Give the code blocks of the README in one language."""
-    return re.findall(rf"```{language}\n(.*?)```", README, flags=re.DOTALL)
+    return fenced(README, language)
 
 
 def test_the_readme_opens_with_its_two_commands() -> None:
@@ -125,3 +134,25 @@ def test_the_page_of_exports_shows_a_source_that_can_be_read() -> None:
     assert len(sources) == 3
     for source in sources:
         Source.model_validate(parse_yaml(source, "docs"))
+
+
+@pytest.mark.parametrize("example", fenced(WORTH, "yaml"), ids=lambda text: text.split(":")[0])
+def test_the_keys_of_the_page_of_worth_make_a_brief(example: str) -> None:
+    """Each example of docs/worth.md, put into the README's brief, has no fault and no key that isn't known."""
+    (base,) = blocks("yaml")
+    parameters = parse_yaml(base, "README.md") | parse_yaml(example, "docs/worth.md")
+
+    assert package.read_parameters(parameters).campaign == "summer-sale"
+
+
+def test_the_arithmetic_of_the_page_of_worth_holds() -> None:
+    """The worked ROI of docs/worth.md is right, and exposure adds to no money."""
+    (example,) = fenced(WORTH, "python")
+
+    exec(compile(example, "docs/worth.md", "exec"), {})  # noqa: S102 - our own document
+
+
+@pytest.mark.parametrize("name", [*ReturnName, *UnitCostName, *RATES])
+def test_the_page_of_worth_has_every_return_and_rate(name: str) -> None:
+    """What a record holds by name stands in docs/worth.md with its formula."""
+    assert f"`{name}`" in WORTH
