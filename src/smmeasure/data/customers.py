@@ -13,9 +13,9 @@ from smmeasure.brief.loyalty import CustomerList, Orders, Referrals
 from smmeasure.customers import VOID, CustomerRows
 from smmeasure.data.community import NO_KEY, Listed, read_list
 from smmeasure.data.exports.merging import Merged, merged
-from smmeasure.data.exports.reading import Export, read_exports
+from smmeasure.data.exports.reading import UNKNOWN, Export, read_exports
 from smmeasure.data.files import read_content
-from smmeasure.data.folder import named_files
+from smmeasure.data.folder import NamedFile, named_files
 from smmeasure.data.privacy import hash_of
 from smmeasure.data.quote import clip
 from smmeasure.data.table import find_columns
@@ -93,24 +93,15 @@ def _orders(campaign: Campaign, asked: Orders, folder: Path, key: bytes | None) 
     faults = [*_keyless(table.table.frame, key), *_worthless(table.table.frame, asked)]
     if faults:
         raise DataError(*faults)
-    told = dict.fromkeys([*(doubt for export in exports for doubt in export.doubts), *table.doubts])
+    told: list[Message] = []
+    for doubt in (*(doubt for export in exports for doubt in export.doubts), *table.doubts):
+        if doubt not in told:
+            told.append(doubt)
     return Merged(table.table, tuple(told), table.repeated)
 
 
 def _exports(asked: Orders, folder: Path, key: bytes | None) -> list[Export]:
-    exports = [
-        export
-        for file in named_files(folder, asked.file)
-        for export in read_exports(
-            folder / file.file,
-            locale=asked.locale,
-            date_format=asked.date_format,
-            decimal=asked.decimal,
-            currency=asked.currency,
-            key=key,
-        )
-        if file.holds(export.file)
-    ]
+    exports = [export for file in named_files(folder, asked.file) for export in _read(file, asked, folder, key)]
     found = [export for export in exports if any(table.shape.name == TABLE for table in export.tables)]
     if not found:
         raise DataError.at(
@@ -120,6 +111,24 @@ def _exports(asked: Orders, folder: Path, key: bytes | None) -> list[Export]:
             message("Export the orders of the shop, or name the columns so in the file."),
         )
     return found
+
+
+def _read(file: NamedFile, asked: Orders, folder: Path, key: bytes | None) -> list[Export]:
+    """Read a file; none where its headers are of no report, as orders would be."""
+    try:
+        exports = read_exports(
+            folder / file.file,
+            locale=asked.locale,
+            date_format=asked.date_format,
+            decimal=asked.decimal,
+            currency=asked.currency,
+            key=key,
+        )
+    except DataError as error:
+        if any(fault.found != UNKNOWN for fault in error.faults):
+            raise
+        return []
+    return [export for export in exports if file.holds(export.file)]
 
 
 def _keyless(orders: pd.DataFrame, key: bytes | None) -> Iterator[Fault]:

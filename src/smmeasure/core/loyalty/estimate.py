@@ -14,6 +14,7 @@ from smmeasure.core.loyalty.comparing import Call, Compared, as_drawn, as_matche
 from smmeasure.core.loyalty.counted import ambassadors, new_customers
 from smmeasure.core.loyalty.outcomes import outcome_results
 from smmeasure.core.loyalty.purchases import EPOCH, days_since_epoch
+from smmeasure.core.loyalty.quiet_windows import empty_stretches
 from smmeasure.core.loyalty.reading import shop_of
 from smmeasure.core.loyalty.results import Ambassadors, BalanceRow, Comparison, Loyalty, NewCustomers
 from smmeasure.errors import CallError, Fault
@@ -203,6 +204,15 @@ def _doubts(call: Call, compared: Compared, rows: tuple[BalanceRow, ...]) -> lis
                 limit=GOOD,
             )
         )
+    doubts += [
+        message(
+            "No order from {start} to {end}, where many are usual: if the file lacks these days, everybody looks less "
+            "loyal than he is.",
+            start=hole.start,
+            end=hole.end,
+        )
+        for hole in empty_stretches(call.shop.purchases)
+    ]
     if short := _short_past(call):
         doubts.append(
             message(

@@ -15,8 +15,8 @@ MOST_WINDOWS = 12
 """More windows than these lie too far back to be like the campaign's."""
 
 IMPROBABLE = 15.0
-"""Orders usually made in a stretch without any, from which on the file lacks days: chance leaves so many out once in
-three million times."""
+"""Days with orders that a stretch without any usually has, from which on the file lacks days: chance leaves so many out
+once in three million times."""
 
 _WEEK = 7
 
@@ -52,7 +52,7 @@ def empty_stretches(purchases: Purchases) -> tuple[Window, ...]:
 
 def _empty(purchases: Purchases) -> Iterator[Window]:
     days = np.unique(purchases.day)
-    per_day = len(purchases.day) / (purchases.last_day - purchases.first_day + 1)
+    share = len(days) / (purchases.last_day - purchases.first_day + 1)
     for last, following in pairwise(days.tolist()):
-        if (following - last - 1) * per_day >= IMPROBABLE:
+        if (following - last - 1) * share >= IMPROBABLE:
             yield Window((EPOCH + last + 1).item(), (EPOCH + following - 1).item())

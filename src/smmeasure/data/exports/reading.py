@@ -20,6 +20,9 @@ from smmeasure.messages import Message, message
 _NETWORKS = ("facebook", "instagram", "linkedin", "tiktok", "x", "youtube")
 _SIGNS = (".", ",")
 
+UNKNOWN = message("headers that no dictionary knows")
+"""What a file holds that can't be recognised."""
+
 
 @dataclass(frozen=True, slots=True)
 class Export:
@@ -197,7 +200,7 @@ def read_exports(  # noqa: PLR0913 - what a user may say of a file
     if not exports:
         raise DataError.at(
             clip(path.name),
-            message("headers that no dictionary knows"),
+            UNKNOWN,
             message("an export of one of: {platforms}", platforms=listed(platforms(), most=40)),
             message("Name its columns in a brief instead, with the keys `date` and `value` of a source."),
         )

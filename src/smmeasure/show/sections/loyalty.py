@@ -67,7 +67,8 @@ def loyalty(found: Evaluation | Loyalty, language: str = "fr") -> Html:
     words, customers = words_of(found), found.customers
     if customers is None or customers.loyalty is None:
         reason = None if customers is None else customers.loyalty_reason
-        return heading(words, message("The loyalty of members isn't measured"), reason)
+        title = heading(words, message("The loyalty of members isn't measured"), reason)
+        return joined([title, points_html(words, customers.doubts if customers else ())])
     page = _shown(customers.loyalty, words, customers.files)
     return joined([page, points_html(words, customers.doubts)])
 
