@@ -24,6 +24,9 @@ from smmeasure.messages import message
 from smmeasure.show.sections.earned import earned_media
 from smmeasure.show.words import Words
 
+pytestmark = pytest.mark.xdist_group("earned")
+"""One worker measures once for all of them."""
+
 PRICES = {"low": 0.004, "central": 0.006, "high": 0.009, "source": "agency", "date": "2026-01-01"}
 
 

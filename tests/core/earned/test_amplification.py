@@ -20,6 +20,7 @@ from smmeasure.core.earned.amplification import (
     gained_so_far,
     overtaking,
     times_reference,
+    together,
     virality,
 )
 from smmeasure.core.earned.volume import Volume, counted, gained
@@ -154,7 +155,7 @@ def paid(*counts: float) -> pd.DataFrame:
 
 def test_the_day_of_overtaking() -> None:
     """Earned so far 100, 300, 600, 1000 against 200, 400, 500, 500: ahead from the third day, surely by none."""
-    found = overtaking(growing(100, 200, 300, 400), [paid(200, 200, 100, 0)])
+    found = overtaking([growing(100, 200, 300, 400)], [paid(200, 200, 100, 0)])
 
     # 1.5 × 300 = 450 is above 400 on the second day; half of 1000 is not above 500.
     assert (found.earliest, found.day, found.latest) == (date(2026, 3, 3), date(2026, 3, 4), None)
@@ -166,7 +167,7 @@ def test_the_day_of_overtaking_what_is_itself_uncertain() -> None:
     The best estimates: ahead from the first day. At the earliest, 150 against 30, too; at the latest, half of what was
     earned, 50, 150, 300, 500, against 90, 180, 270, 360: from the third day.
     """
-    found = overtaking(growing(100, 200, 300, 400), [gained_so_far(growing(60, 60, 60, 60))])
+    found = overtaking([growing(100, 200, 300, 400)], [gained_so_far(growing(60, 60, 60, 60))])
 
     assert (found.earliest, found.day, found.latest) == (date(2026, 3, 2), date(2026, 3, 2), date(2026, 3, 4))
 
@@ -175,13 +176,32 @@ def test_several_volumes_are_overtaken_together() -> None:
     """Paid 100 and owned 150 on each day are 250, 500, 750, 1000 so far: 100, 300, 600, 1000 never pass them."""
     both = [paid(100, 100, 100, 100), paid(150, 150, 150, 150)]
 
-    assert overtaking(growing(100, 200, 300, 400), both).day is None
-    assert overtaking(growing(100, 200, 300, 401), both).day == date(2026, 3, 5)
+    assert overtaking([growing(100, 200, 300, 400)], both).day is None
+    assert overtaking([growing(100, 200, 300, 401)], both).day == date(2026, 3, 5)
+
+
+def test_several_earned_volumes_are_added() -> None:
+    """6,000 (5,000 to 7,000) and 4,000 (3,000 to 5,000) are 10,000 (8,000 to 12,000): 2.5 times 4,000 (2 to 3)."""
+    both = together([earned(6_000, 5_000, 7_000), earned(4_000, 3_000, 5_000)])
+
+    assert both.estimate == Estimate(10_000, 8_000, 12_000)
+    assert earned_over_bought(both, [bought(4_000)]).estimate == Estimate(2.5, 2.0, 3.0)
+    assert (both.draws[0], both.draws[-1]) == pytest.approx((8_000, 12_000))
+    unknown = gained("views", Medium.EARNED, "impressions", not_measured())
+    assert str(together([both, unknown]).reason) == "Too few quiet days."
+
+
+def test_several_earned_volumes_overtake_together() -> None:
+    """50, 150, 300, 500 from each of two networks are 100, 300, 600, 1000: ahead of 200, 400, 500, 500 on day three."""
+    half = growing(50, 100, 150, 200)
+
+    assert overtaking([half, half], [paid(200, 200, 100, 0)]).day == date(2026, 3, 4)
+    assert overtaking([half], [paid(200, 200, 100, 0)]).day is None
 
 
 def test_overtaking_needs_every_day() -> None:
     """A day without a count is no day without exposure: from it on nobody knows how much there was."""
-    found = overtaking(growing(100, 200, 300, 400), [paid(200, np.nan, 100, 0)])
+    found = overtaking([growing(100, 200, 300, 400)], [paid(200, np.nan, 100, 0)])
 
     assert (found.earliest, found.day, found.latest) == (None, None, None)
     assert str(found.reason) == "Paid and owned exposure is missing on 3 of 4 days."
@@ -189,7 +209,7 @@ def test_overtaking_needs_every_day() -> None:
 
 def test_overtaking_of_what_was_not_measured() -> None:
     """Without a measured effect there is no day, and the reason is the effect's."""
-    assert str(overtaking(not_measured(), [paid(1, 1, 1, 1)]).reason) == "Too few quiet days."
+    assert str(overtaking([not_measured()], [paid(1, 1, 1, 1)]).reason) == "Too few quiet days."
 
 
 def test_times_an_event() -> None:

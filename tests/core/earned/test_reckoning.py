@@ -25,6 +25,9 @@ from smmeasure.core.measuring import measure_indicator
 from smmeasure.errors import UnitError
 from smmeasure.units import Money
 
+pytestmark = pytest.mark.xdist_group("earned")
+"""One worker measures once for all of them."""
+
 PRICES = {"low": 0.004, "central": 0.006, "high": 0.009, "source": "our own ads", "date": "2026-01-01"}
 ADS = {"file": "ads.csv", "units": "impressions", "features": ["platform"]}
 DATES = ("2026-03-20", "2026-03-05", "2026-04-30")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -13,7 +13,7 @@ from scipy import stats
 from smmeasure.brief.nouns import listed, units_named
 from smmeasure.core.arrays import Floats
 from smmeasure.core.earned.volume import Volume
-from smmeasure.core.estimates import Estimate
+from smmeasure.core.estimates import Estimate, added
 from smmeasure.core.follow_up.results import Decay
 from smmeasure.core.ratios import interval
 from smmeasure.core.results import Uplift
@@ -146,6 +146,21 @@ def _sum_of_draws(volumes: Sequence[Volume]) -> Floats:
     return np.asarray(np.sum(drawn, axis=0))
 
 
+def together(volumes: Sequence[Volume]) -> Volume:
+    """Add volumes of one unit, as where several networks count earned exposure: ends to ends, draws by their ranks.
+
+    Parameters
+    ----------
+    volumes : sequence of Volume
+        At least one; where one is not known, neither is their sum.
+    """
+    unknown = next((one for one in volumes if one.reason), None)
+    if unknown is not None or len(volumes) == 1:
+        return unknown or volumes[0]
+    draws = tuple(_sum_of_draws(volumes).tolist())
+    return replace(volumes[0], estimate=added([one.estimate for one in volumes]), draws=draws)
+
+
 def virality(shares: Sequence[float], seen: Sequence[float], unit: Unit, level: float = 0.95) -> Ratio:
     """Divide the shares of posts by how often, or by how many, they were seen.
 
@@ -258,7 +273,7 @@ def gained_so_far(effect: Uplift) -> pd.DataFrame:
     return so_far[so_far[_SO_FAR].notna()]
 
 
-def overtaking(earned: Uplift, bought: Sequence[pd.DataFrame]) -> Overtaking:
+def overtaking(earned: Sequence[Uplift], bought: Sequence[pd.DataFrame]) -> Overtaking:
     """Find the day on which earned exposure passed what was paid for and owned.
 
     Where the other exposure is itself uncertain, the earliest day is that of the upper end of what was earned and
@@ -266,15 +281,16 @@ def overtaking(earned: Uplift, bought: Sequence[pd.DataFrame]) -> Overtaking:
 
     Parameters
     ----------
-    earned : Uplift
+    earned : sequence of Uplift, at least one
         Earned exposure, with its cumulative effect by day.
     bought : sequence of pandas.DataFrame, at least one
         Paid and owned exposure so far (`counted_so_far`, `gained_so_far`).
     """
-    if earned.reason is not None:
-        return Overtaking(None, None, None, earned.reason)
-    so_far = gained_so_far(earned)
-    other = sum((one.reindex(so_far.index) for one in bought[1:]), start=bought[0].reindex(so_far.index))
+    unknown = next((one.reason for one in earned if one.reason is not None), None)
+    if unknown is not None:
+        return Overtaking(None, None, None, unknown)
+    so_far = _sum_of([gained_so_far(one) for one in earned])
+    other = _sum_of([one.reindex(so_far.index) for one in bought])
     days, missing = len(other), int(other[_SO_FAR].isna().sum())
     if missing:
         reason = message("Paid and owned exposure is missing on {missing} of {days} days.", missing=missing, days=days)
@@ -282,6 +298,11 @@ def overtaking(earned: Uplift, bought: Sequence[pd.DataFrame]) -> Overtaking:
     pairs = ((_SO_FAR, _SO_FAR), (_HIGH, _LOW), (_LOW, _HIGH))
     day, earliest, latest = (_lasting(so_far[ahead] > other[behind]) for ahead, behind in pairs)
     return Overtaking(day, earliest, latest)
+
+
+def _sum_of(tables: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """Add tables of the same days; a day that one of them lacks is missing."""
+    return sum(tables[1:], start=tables[0])
 
 
 def _lasting(ahead: pd.Series) -> date | None:

@@ -20,6 +20,7 @@ from smmeasure.core.earned.amplification import (
     gained_so_far,
     overtaking,
     times_reference,
+    together,
 )
 from smmeasure.core.earned.media import Comparison, EarnedMedia
 from smmeasure.core.earned.pricing import Priced
@@ -118,9 +119,11 @@ def _amplification(
     volumes: Mapping[str, Volume],
     rates: Sequence[RateResult],
 ) -> Amplification:
-    exposure = [key for key, one in results.items() if one.stage is Stage.EXPOSURE and one.unit == COUNT]
-    earned = next((key for key in exposure if medium_of(campaign, key) is Medium.EARNED), None)
-    if earned is None:
+    exposure = [
+        key for key, one in results.items() if one.stage is Stage.EXPOSURE and one.unit == COUNT and not one.is_control
+    ]
+    earned = [key for key in exposure if medium_of(campaign, key) is Medium.EARNED]
+    if not earned:
         return Amplification(
             Ratio(
                 None,
@@ -131,26 +134,28 @@ def _amplification(
             ),
             virality=_virality(rates),
         )
-    bought = [key for key in exposure if medium_of(campaign, key) in _BOUGHT and not results[key].is_control]
-    # Where one is counted in the same unit, the others are left to their own.
-    alike = [key for key in bought if volumes[key].per == volumes[earned].per] or bought
-    follow_up = results[earned].follow_up
+    bought = [key for key in exposure if medium_of(campaign, key) in _BOUGHT]
+    # Where some are counted in the same unit, the others are left to their own.
+    unit = volumes[earned[0]].per
+    earned = [key for key in earned if volumes[key].per == unit]
+    alike = [key for key in bought if volumes[key].per == unit] or bought
+    follow_ups = [one for key in earned if (one := results[key].follow_up) is not None]
     return Amplification(
-        earned_over_bought(volumes[earned], [volumes[key] for key in alike]),
+        earned_over_bought(together([volumes[key] for key in earned]), [volumes[key] for key in alike]),
         virality=_virality(rates),
         overtaking=_overtaking(results, volumes, earned, alike),
-        half_life=follow_up.decay if follow_up else None,
+        half_life=follow_ups[0].decay if follow_ups else None,
     )
 
 
 def _overtaking(
-    results: Mapping[str, IndicatorResult], volumes: Mapping[str, Volume], earned: str, bought: Sequence[str]
+    results: Mapping[str, IndicatorResult], volumes: Mapping[str, Volume], earned: Sequence[str], bought: Sequence[str]
 ) -> Overtaking | None:
-    uplift = results[earned].uplift
-    if uplift is None or not bought or any(volumes[key].per != volumes[earned].per for key in bought):
+    uplifts = [one for key in earned if (one := results[key].uplift) is not None]
+    if len(uplifts) < len(earned) or not bought or any(volumes[key].per != volumes[earned[0]].per for key in bought):
         return None
-    days = pd.DatetimeIndex(gained_so_far(uplift).index)
-    return overtaking(uplift, [_so_far(results[key], volumes[key], days) for key in bought])
+    days = pd.DatetimeIndex(gained_so_far(uplifts[0]).index)
+    return overtaking(uplifts, [_so_far(results[key], volumes[key], days) for key in bought])
 
 
 def _so_far(result: IndicatorResult, volume: Volume, days: pd.DatetimeIndex) -> pd.DataFrame:
