@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from smmeasure.brief.catalogue import Stage
+from smmeasure.brief.nouns import noun_of
 from smmeasure.core.estimates import Estimate
 from smmeasure.core.evaluation import Evaluation
 from smmeasure.core.funnel import Leak, RateKind, SourceRatio
@@ -36,6 +37,34 @@ QUESTIONS: dict[Stage, tuple[Message, ...]] = {
     Stage.REVENUE: (PRICE, AFTER_SALES, INFORMATION, ERGONOMICS, STRUCTURE),
 }
 """Questions by the step before the leak: after a visit the page comes first, after a basket the price."""
+
+
+PLATFORMS = {
+    "bluesky": "Bluesky",
+    "facebook": "Facebook",
+    "instagram": "Instagram",
+    "linkedin": "LinkedIn",
+    "mail": "Mail",
+    "pinterest": "Pinterest",
+    "snapchat": "Snapchat",
+    "threads": "Threads",
+    "tiktok": "TikTok",
+    "whatsapp": "WhatsApp",
+    "x": "X",
+    "youtube": "YouTube",
+}
+"""Platforms as their owners write them, by the word of a brief."""
+
+
+def platform_name(platform: str) -> str:
+    """Write a platform as its owner does; as the brief does where it is not known.
+
+    Parameters
+    ----------
+    platform : str
+        The word of the brief.
+    """
+    return PLATFORMS.get(platform.lower(), platform)
 
 
 def rate_text(value: float, kind: RateKind | None, unit: Unit, words: Words) -> str:
@@ -115,7 +144,7 @@ def _size(evaluation: Evaluation, leak: Leak) -> Message:
     low, high = (_two_digits(end) for end in (lost.ci_lower, lost.ci_upper))
     return message(
         "{count} lost (between {low} and {high})",
-        count=Quantity(_two_digits(lost.value), result.unit, result.noun or result.name),
+        count=Quantity(_two_digits(lost.value), result.unit, noun_of(evaluation.campaign.indicators[key])),
         low=low,
         high=high,
     )
@@ -166,14 +195,15 @@ def ratio_sentence(evaluation: Evaluation, found: SourceRatio) -> Message:
     values |= {"usual": round(100 * found.usual.value), "change": Rate(found.change.value, signed=True)}
     if found.has_more_visits:
         return message(
-            "{ratio} «{visits}» for 100 «{clicks}», {usual} usually: some visits come from other links, so that this "
-            "ratio is no rate of arrival.",
+            "**Data quality**: {ratio} «{visits}» for 100 «{clicks}», {usual} usually: some visits come from other "
+            "links, so that this ratio is no rate of arrival.",
             **values,
         )
     if found.has_changed:
         return message(
-            "{ratio} «{visits}» for 100 «{clicks}», against {usual} usually ({change}): two systems count them, and "
-            "one now counts differently. Check link tags, consent banner and redirects before blaming anybody.",
+            "**Data quality**: {ratio} «{visits}» for 100 «{clicks}», against {usual} usually ({change}): two systems "
+            "count them, and one now counts differently. Check link tags, consent banner and redirects before blaming "
+            "anybody.",
             **values,
         )
     return message(

@@ -201,8 +201,9 @@ def evaluation_of(campaign: Campaign, names: Sequence[Name], totals: Sequence[fl
         lost = 0.4 * total if leaks else 0.0
         steps.append(FunnelStep(f"step_{number}", Stage.CLICK, total, rate, usual, leaks=leaks, lost=lost))
     indicators = tuple(replace(result_of(name, noun=None), key=f"step_{k}") for k, name in enumerate(names))
+    counted = next(iter(campaign.indicators.values())).model_copy(update={"noun": "orders"})
     return Evaluation(
-        campaign=campaign,
+        campaign=campaign.model_copy(update={"indicators": {one.key: counted for one in indicators}}),
         as_of=END + timedelta(days=14),
         phase=Phase.MEASURED,
         observed_window=Window(START, END),

@@ -10,6 +10,7 @@ from smmeasure.core.estimates import Estimate
 from smmeasure.core.funnel.dividing import Observed, divide
 from smmeasure.core.funnel.kinds import RateKind
 from smmeasure.core.funnel.rates import usual_rate
+from smmeasure.core.funnel.steps import is_low
 from smmeasure.messages import Message
 from smmeasure.windows import Window
 
@@ -40,6 +41,8 @@ class ActivityConversion:
         Whether more converted than came.
     reason : Message or None
         Why there is no rate.
+    is_low : bool
+        Whether the rate is lower than pretend campaigns allow; never said of a rate that ends at the visit.
     """
 
     action: str
@@ -54,6 +57,7 @@ class ActivityConversion:
     kind: RateKind
     grows: bool
     reason: Message | None
+    is_low: bool = False
 
 
 def activity_conversion(
@@ -76,6 +80,8 @@ def activity_conversion(
     if pair is None:
         return None
     divided = divide(dict(zip((pair.of, pair.to), stages, strict=True)), pair.of, pair.to, observed)
+    usual = usual_rate(divided.past["previous"], divided.past["step"], window.days)
+    can_be_low = stages[1].rank > Stage.VISIT.rank and not divided.grows and usual is not None and usual.value <= 1
     return ActivityConversion(
         action.name,
         action.platform,
@@ -85,8 +91,9 @@ def activity_conversion(
         divided.whole,
         divided.part,
         divided.rate,
-        usual_rate(divided.past["previous"], divided.past["step"], window.days),
+        usual,
         divided.kind,
         divided.grows,
         divided.reason,
+        is_low=can_be_low and is_low(divided.rate, usual),
     )

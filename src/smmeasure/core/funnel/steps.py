@@ -1,9 +1,10 @@
 """From exposure to revenue: step rates against their own past, and the border at the click.
 
 A step rate is ``n_i / n_(i-1)``. Its usual value comes from pretend campaigns of the same length in
-the quiet period; a step leaks where its rate in the window falls below what those windows show. Only
-steps behind the visit can leak: before it a paid audience dilutes every rate, and the visit itself
-is counted by another system than the click, so that their ratio is a sign of data quality.
+the quiet period; a step leaks where its rate in the window falls below what those windows show: fewer
+orders per basket, fewer pieces or less money per order. Only steps behind the visit can leak: before it a
+paid audience dilutes every rate, and the visit itself is counted by another system than the click, so that
+their ratio is a sign of data quality.
 """
 
 from __future__ import annotations
@@ -219,8 +220,7 @@ def _step(stages: Mapping[str, Stage], previous: str | None, key: str, observed:
         return FunnelStep(key, stages[key], total, None, None, leaks=False, lost=0.0, days=int(days.notna().sum()))
     divided = divide(stages, previous, key, observed)
     usual = usual_rate(divided.past["previous"], divided.past["step"], len(days))
-    can_leak = stages[key].rank > Stage.VISIT.rank and divided.kind is not RateKind.AMOUNT and not divided.grows
-    leaks = can_leak and _is_low(divided.rate, usual)
+    leaks = _can_leak(stages[key], divided, usual) and is_low(divided.rate, usual)
     lost = _lost(divided, usual, observed.level) if leaks else None
     return FunnelStep(
         key,
@@ -239,9 +239,24 @@ def _step(stages: Mapping[str, Stage], previous: str | None, key: str, observed:
     )
 
 
-def _is_low(rate: Estimate | None, usual: Estimate | None) -> bool:
-    """Whether a rate is below both what is usual for a window and what its own days explain."""
-    if rate is None or usual is None or usual.value > 1:
+def _can_leak(stage: Stage, divided: Divided, usual: Estimate | None) -> bool:
+    """Whether a low rate would be a leak: behind the visit, and a share only where it usually is one."""
+    if stage.rank <= Stage.VISIT.rank or divided.grows or usual is None:
+        return False
+    return 0 < usual.value <= 1 if divided.kind is RateKind.SHARE else usual.value > 0
+
+
+def is_low(rate: Estimate | None, usual: Estimate | None) -> bool:
+    """Whether a rate is below both what is usual for a window and what its own interval explains.
+
+    Parameters
+    ----------
+    rate : Estimate or None
+        In the window.
+    usual : Estimate or None
+        Over pretend campaigns.
+    """
+    if rate is None or usual is None:
         return False
     return rate.value < usual.ci_lower and rate.ci_upper < usual.value
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from smmeasure.brief.nouns import noun_of
 from smmeasure.core.estimates import Estimate
 from smmeasure.core.evaluation import Evaluation
 from smmeasure.core.funnel import Funnel, FunnelStep
@@ -16,6 +17,7 @@ from smmeasure.show.figures.figure import Figure
 from smmeasure.show.figures.lettering import fitted, width, wrapped
 from smmeasure.show.figures.palette import ACCENT, ALERT, ALERT_SOFT, BAND, INK, MUTED, WASH
 from smmeasure.show.figures.sheet import DOTTED, NARROW, Box, Screen, Sheet, figure_from
+from smmeasure.show.quantities import Quantity
 from smmeasure.show.words import Words
 from smmeasure.units import Unit
 
@@ -50,8 +52,13 @@ class _Step:
         return ALERT if self.step.leaks else INK
 
 
-def funnel_figure(evaluation: Evaluation, words: Words, id: str) -> Figure:  # noqa: A002
-    """Draw the funnel of a campaign that has begun.
+def funnel_figure(
+    evaluation: Evaluation,
+    words: Words,
+    id: str,  # noqa: A002
+    of_platform: Funnel | None = None,
+) -> Figure:
+    """Draw the funnel of a campaign that has begun, or of one of its platforms.
 
     Parameters
     ----------
@@ -61,8 +68,10 @@ def funnel_figure(evaluation: Evaluation, words: Words, id: str) -> Figure:  # n
         The reader's language.
     id : str
         Id of the figure in its page.
+    of_platform : Funnel or None
+        The funnel of a platform; None for the whole campaign's.
     """
-    funnel = evaluation.funnel or Funnel((), 0)
+    funnel = of_platform or evaluation.funnel or Funnel((), 0)
     steps = _steps(evaluation, funnel, words)
     alt, told = _alternative(steps, words), " ".join(_sentences(steps, funnel, words))
     return figure_from(partial(_draw, steps, funnel.border, words), id, alt, told)
@@ -80,7 +89,7 @@ def _steps(evaluation: Evaluation, funnel: Funnel, words: Words) -> list[_Step]:
                 total=_total(step, result.unit, words),
                 rate=_rate(step, step.rate, result.unit, words),
                 usual=_usual(step, result.unit, words),
-                leak=_leak(step, result.unit, words),
+                leak=_leak(step, result.unit, noun_of(evaluation.campaign.indicators[step.indicator]), words),
                 size=max(_LEAST, _logarithm(step.total) / largest),
                 is_after_border=number >= funnel.border,
             )
@@ -109,11 +118,11 @@ def _usual(step: FunnelStep, unit: Unit, words: Words) -> str:
     return words.say(message("usually {rate}", rate=_rate(step, step.usual, unit, words)))
 
 
-def _leak(step: FunnelStep, unit: Unit, words: Words) -> str:
+def _leak(step: FunnelStep, unit: Unit, noun: Message | str, words: Words) -> str:
     if not step.leaks:
         return ""
     lost = float(f"{step.lost:.2g}")
-    return words.say(message("leak: about {count} lost", count=words.quantity(lost, unit)))
+    return words.say(message("leak: about {count} lost", count=Quantity(lost, unit, noun)))
 
 
 def _draw(steps: Sequence[_Step], border: int, words: Words, screen: Screen) -> Sheet:

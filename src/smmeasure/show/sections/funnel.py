@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 from smmeasure.core.estimates import Evidence
@@ -9,11 +10,18 @@ from smmeasure.core.evaluation import Evaluation
 from smmeasure.core.funnel import ActivityConversion, Funnel, FunnelStep
 from smmeasure.core.phases import Phase
 from smmeasure.messages import Message, message
-from smmeasure.show.conversion import leak_questions, leak_size, rate_range, rate_text, ratio_sentence
+from smmeasure.show.conversion import (
+    leak_questions,
+    leak_size,
+    platform_name,
+    rate_range,
+    rate_text,
+    ratio_sentence,
+)
 from smmeasure.show.figures import funnel_figure
 from smmeasure.show.known import Known, known_of
 from smmeasure.show.page import Html, render
-from smmeasure.show.sections.parts import figure_html, heading, reason_cell, unit_said, words_of
+from smmeasure.show.sections.parts import figure_html, heading, points_html, reason_cell, unit_said, words_of
 from smmeasure.show.tables import Cell, Column, Table, cells, joined, table_html
 from smmeasure.show.words import Words
 from smmeasure.units import Unit
@@ -24,7 +32,8 @@ def funnel(evaluation: Evaluation) -> Html:
     words = words_of(evaluation)
     whole = evaluation.funnel
     if whole is None:
-        pieces = [heading(words, message("No funnel to draw"), _why_none(evaluation))]
+        title = message("Funnels of platforms") if evaluation.platform_funnels else message("No funnel to draw")
+        pieces = [heading(words, title, _why_none(evaluation))]
     else:
         pieces = [*_whole(evaluation, whole, words)]
     pieces += [*_platforms(evaluation, words), *_conversions(evaluation, words)]
@@ -48,7 +57,7 @@ def _whole(evaluation: Evaluation, steps: Funnel, words: Words) -> Iterator[Html
         Table(
             words.say(message("Steps of the funnel over the window")),
             _columns(words, message("Step")),
-            tuple(_row(evaluation, step, words) for step in steps.steps),
+            _rows(evaluation, steps, words),
             _known(evaluation, words, [steps]),
         ),
         summary=words.say(message("The numbers of this figure")),
@@ -56,8 +65,7 @@ def _whole(evaluation: Evaluation, steps: Funnel, words: Words) -> Iterator[Html
     points = [ratio_sentence(evaluation, steps.click_to_session)] if steps.click_to_session else []
     if leak:
         points += leak_questions(evaluation, leak)
-    if points:
-        yield render("list.html.j2", points=[words.say(point) for point in points])
+    yield points_html(words, points)
 
 
 def _known(evaluation: Evaluation, words: Words, found: Sequence[Funnel]) -> Known:
@@ -72,6 +80,8 @@ def _title(evaluation: Evaluation, steps: Funnel) -> Message:
         return message("The step to «{name}» leaks", name=evaluation.indicator(steps.leak.indicator).name)
     if not any(step.usual for step in steps.steps):
         return message("What came this far; nothing usual to compare it with")
+    if any(step.reason for step in steps.steps):
+        return message("No leak is seen, but not every step has a rate")
     return message("No step of the funnel leaks")
 
 
@@ -89,19 +99,35 @@ def _columns(words: Words, first: Message) -> tuple[Column, ...]:
     return Column(words.say(first)), *(Column(words.say(title), numeric=True) for title in titles)
 
 
-def _row(evaluation: Evaluation, step: FunnelStep, words: Words, platform: str = "") -> tuple[Cell, ...]:
-    result = evaluation.indicator(step.indicator)
-    name = words.say(result.name)
-    label = words.say(message("{platform}: {name}", platform=platform, name=result.name)) if platform else name
-    shown = Cell(label, unit=unit_said(evaluation, result, words))
-    total = words.quantity(step.total, result.unit)
+def _rows(evaluation: Evaluation, found: Funnel, words: Words) -> tuple[tuple[Cell, ...], ...]:
+    """Give a row per step; the first one beyond the border says so."""
+    beyond = found.border if found.border > 0 else None
+    return tuple(
+        _row(evaluation, step, words, found.platform, is_first_beyond=number == beyond)
+        for number, step in enumerate(found.steps)
+    )
+
+
+def _row(
+    evaluation: Evaluation, step: FunnelStep, words: Words, platform: str, *, is_first_beyond: bool
+) -> tuple[Cell, ...]:
+    result, unit = evaluation.indicator(step.indicator), evaluation.indicator(step.indicator).unit
+    of_platform = message("{platform}: {name}", platform=platform_name(platform), name=result.name)
+    note = words.say(message("from here on: site, offer, price, service")) if is_first_beyond else ""
+    label = words.say(of_platform if platform else result.name)
+    shown = Cell(label, note=note, unit=unit_said(evaluation, result, words))
+    total = _total(step.total, unit, words)
     if step.reason:
         return cells(shown, total, reason_cell(words, step.reason), "–", "–")
-    unit = result.unit
     rate = rate_text(step.rate.value, step.kind, unit, words) if step.rate else "–"
     interval = rate_range(step.rate, step.kind, unit, words) if step.rate else "–"
     leaking = Cell(rate, "verdict-against") if step.leaks else Cell(rate)
     return cells(shown, total, leaking, interval, _usual(step, unit, words))
+
+
+def _total(total: float, unit: Unit, words: Words) -> str:
+    """Write a total; what is not known is no number."""
+    return "–" if math.isnan(total) else words.quantity(total, unit)
 
 
 def _usual(step: FunnelStep | ActivityConversion, unit: Unit, words: Words) -> str:
@@ -112,35 +138,36 @@ def _usual(step: FunnelStep | ActivityConversion, unit: Unit, words: Words) -> s
 
 
 def _platforms(evaluation: Evaluation, words: Words) -> Iterator[Html]:
-    """Show the funnel of every platform in one table, and what leaks there."""
+    """Show the funnels of platforms in one table, each folded as a figure, and what leaks there."""
     found = evaluation.platform_funnels
     if not found:
         return
-    rows = [_row(evaluation, step, words, one.platform) for one in found for step in one.steps]
     caption = message("Funnels by platform, each against its own quiet period")
-    yield table_html(
-        Table(
-            words.say(caption),
-            _columns(words, message("Platform and step")),
-            tuple(rows),
-            _known(evaluation, words, found),
-        )
-    )
-    points = [*_platform_points(evaluation, found)]
-    if points:
-        yield render("list.html.j2", points=[words.say(point) for point in points])
+    rows = tuple(row for one in found for row in _rows(evaluation, one, words))
+    columns = _columns(words, message("Platform and step"))
+    yield table_html(Table(words.say(caption), columns, rows, _known(evaluation, words, found)))
+    yield points_html(words, _platform_points(evaluation, found))
+    for number, one in enumerate(found):
+        title = f"{platform_name(one.platform)} · {words.say(_title(evaluation, one))}"
+        known = _known(evaluation, words, [one])
+        figure = figure_html(funnel_figure(evaluation, words, f"funnel-{number}", one), known=known)
+        yield render("fold.html.j2", summary=title, pieces=[figure.markup])
 
 
 def _platform_points(evaluation: Evaluation, found: Sequence[Funnel]) -> Iterator[Message]:
     for one in found:
+        name_of = platform_name(one.platform)
         if one.diagnosis:
             name = evaluation.indicator(one.diagnosis.indicator).name
             size = leak_size(evaluation, one.diagnosis)
-            yield message("{platform}: the step to «{name}» leaks. {size}", platform=one.platform, name=name, size=size)
+            yield message("{platform}: the step to «{name}» leaks. {size}", platform=name_of, name=name, size=size)
         found_ratio = one.click_to_session
         if found_ratio and (found_ratio.has_changed or found_ratio.has_more_visits):
             said = ratio_sentence(evaluation, found_ratio)
-            yield message("{platform}: {said}", platform=one.platform, said=said)
+            yield message("{platform}: {said}", platform=name_of, said=said)
+    leaks = [one.diagnosis for one in found if one.diagnosis]
+    if leaks and not (evaluation.funnel and evaluation.funnel.diagnosis):
+        yield from leak_questions(evaluation, leaks[0])
 
 
 def _conversions(evaluation: Evaluation, words: Words) -> Iterator[Html]:
@@ -162,10 +189,12 @@ def _conversion(evaluation: Evaluation, one: ActivityConversion, words: Words) -
     pair = words.say(message("from «{came}» to «{done}»", came=came.name, done=done.name))
     action = Cell(words.value(one.action), note=pair)
     totals = (
-        Cell(words.quantity(total, result.unit), note=unit_said(evaluation, result, words))
+        Cell(_total(total, result.unit, words), note=unit_said(evaluation, result, words))
         for total, result in ((one.came, came), (one.converted, done))
     )
     if one.rate is None:
         return cells(action, *totals, reason_cell(words, one.reason), "–", "–")
-    rate = rate_text(one.rate.value, one.kind, done.unit, words)
+    text = rate_text(one.rate.value, one.kind, done.unit, words)
+    low = words.say(message("below the usual"))
+    rate = Cell(text, "verdict-against", note=low) if one.is_low else Cell(text)
     return cells(action, *totals, rate, rate_range(one.rate, one.kind, done.unit, words), _usual(one, done.unit, words))

@@ -48,8 +48,8 @@ def rates(evaluation: Evaluation, words: Words) -> Html:
         return joined([nothing, render("list.html.j2", points=why)]) if why else nothing
     lead = message(
         "Every rate names what it is divided by. It is pooled: sum over sum of the window's days, never a mean of "
-        "rates; intervals at {level}, from how much days differ. Paid reach usually lowers a rate: it adds people who "
-        "know the brand less.",
+        "rates; intervals at {level}, from how much it differs between quiet stretches as long as the campaign. Paid "
+        "reach usually lowers a rate: it adds people who know the brand less.",
         level=Rate(evaluation.campaign.level),
     )
     notes = [words.say(note) for note in _notes(evaluation, words)]
