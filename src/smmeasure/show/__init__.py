@@ -6,14 +6,17 @@ changes anything by itself.
 
 from smmeasure.show.page import Html, Record, page_style
 from smmeasure.show.portfolio import portfolio
+from smmeasure.show.rooms import after, earned_media, rates, scoreboard, worth
 from smmeasure.show.sections import brief, data, effects, funnel, method, next_steps, returns, summary
 from smmeasure.show.sections.loyalty import loyalty
 
 __all__ = [
     "Html",
     "Record",
+    "after",
     "brief",
     "data",
+    "earned_media",
     "effects",
     "funnel",
     "loyalty",
@@ -21,6 +24,9 @@ __all__ = [
     "next_steps",
     "page_style",
     "portfolio",
+    "rates",
     "returns",
+    "scoreboard",
     "summary",
+    "worth",
 ]
