@@ -74,6 +74,18 @@ def test_the_gap_is_explained_either_way() -> None:
     assert told[2].endswith("it is no return of the campaign.")
 
 
+def test_a_claim_within_the_interval_proves_nothing() -> None:
+    """9,000 claimed and 5,000 to 9,500 gained: the gap to the best estimate may be chance."""
+    low, high = Money(5000, "EUR"), Money(9500, "EUR")
+    found = replace(claiming(9000, 7000), incremental_low=low, incremental_high=high)
+
+    assert str(gap_sentence(found)) == (
+        "In the same days and the same currency the platform claims 9,000.00 EUR; between 5,000.00 EUR and 9,500.00 "
+        "EUR was gained over the baseline: the claim lies within, so that it can't be told whether it is too high."
+    )
+    assert not replace(found, incremental_high=Money(8999, "EUR")).is_within
+
+
 def test_assumed_savings_say_that_they_are_assumed() -> None:
     """The label, the calculation and its source stand beside the number."""
     rate = {"low": 0.05, "central": 0.1, "high": 0.2, "source": HOSTILE, "date": "2026-01-15"}

@@ -32,6 +32,8 @@ class AttributedRoas:
         Days for which the export gives no conversion value.
     media : Money
         Everything spent on media: the iROAS is over it.
+    incremental_low, incremental_high : Money or None
+        Ends of `incremental`; None where it is None.
     """
 
     roas: float
@@ -41,6 +43,8 @@ class AttributedRoas:
     settings: tuple[str, ...]
     days_missing: int
     media: Money
+    incremental_low: Money | None = None
+    incremental_high: Money | None = None
 
     @property
     def gap(self) -> Money | None:
@@ -48,12 +52,24 @@ class AttributedRoas:
         return None if self.incremental is None else self.revenue - self.incremental
 
     @property
+    def is_within(self) -> bool:
+        """Whether the claim lies within the interval of what was gained, so that the gap may be chance."""
+        if self.incremental_low is None or self.incremental_high is None:
+            return False
+        return self.incremental_low.amount <= self.revenue.amount <= self.incremental_high.amount
+
+    @property
     def covers_all_media(self) -> bool:
         """Whether attributed ROAS and iROAS are over the same spend."""
         return self.spend == self.media
 
 
-def attributed_roas(costs: Sequence[CostItem], media: Money, incremental: Money | None) -> AttributedRoas | Message:
+def attributed_roas(
+    costs: Sequence[CostItem],
+    media: Money,
+    incremental: Money | None,
+    ends: tuple[Money, Money] | None = None,
+) -> AttributedRoas | Message:
     """Divide attributed revenue by its spend, or say why there is none.
 
     Parameters
@@ -64,6 +80,8 @@ def attributed_roas(costs: Sequence[CostItem], media: Money, incremental: Money 
         Everything spent on media.
     incremental : Money or None
         Revenue gained over the baseline.
+    ends : tuple of Money or None
+        Ends of its interval, low before high.
     """
     claimed = [(item.amount, item.attributed) for item in costs if item.attributed is not None]
     if not claimed:
@@ -75,4 +93,5 @@ def attributed_roas(costs: Sequence[CostItem], media: Money, incremental: Money 
     revenue = reduce(add, (found.value for _, found in claimed), nothing)
     settings = tuple(dict.fromkeys(name for _, found in claimed for name in found.settings))
     missing = max(found.days_missing for _, found in claimed)
-    return AttributedRoas(revenue / spend, revenue, spend, incremental, settings, missing, media)
+    low, high = ends or (None, None)
+    return AttributedRoas(revenue / spend, revenue, spend, incremental, settings, missing, media, low, high)

@@ -14,7 +14,7 @@ from smmeasure.core.reckoning import Measured, revenues
 from smmeasure.core.returns import Gain, Return
 from smmeasure.core.waterfall import Sale, Waterfall, waterfall
 from smmeasure.core.worth import Worth
-from smmeasure.messages import message
+from smmeasure.messages import Message, message
 from smmeasure.units import Money
 
 
@@ -30,21 +30,22 @@ def worth_of(measured: Measured, gains: Sequence[Gain], iroas: Return) -> Worth:
     iroas : Return
         The incremental return on ad spend, with or without a number.
     """
-    claimed = too_early(measured.frame) or attributed_roas(
-        measured.costs, measured.media.amount, _incremental(measured, iroas)
-    )
+    claimed = too_early(measured.frame) or _claimed(measured, iroas)
     way, savings = _waterfall(measured, gains) if gains else None, _assumed(measured)
     if isinstance(claimed, AttributedRoas):
         return Worth(way, claimed, None, savings)
     return Worth(way, None, claimed, savings)
 
 
-def _incremental(measured: Measured, iroas: Return) -> Money | None:
-    """Give the revenue gained that the iROAS is made of."""
+def _claimed(measured: Measured, iroas: Return) -> AttributedRoas | Message:
+    """Set what platforms claim beside the revenue gained that the iROAS is made of."""
+    media = measured.media.amount
     if iroas.estimate is None:
-        return None
+        return attributed_roas(measured.costs, media, None)
     sold = [key for key in measured.campaign.roi if not saves_money(measured.campaign.indicators[key])]
-    return reduce(add, (gain.central for gain in revenues(measured, sold)))
+    gains = revenues(measured, sold)
+    central, low, high = (reduce(add, (getattr(gain, end) for gain in gains)) for end in ("central", "low", "high"))
+    return attributed_roas(measured.costs, media, central, (low, high))
 
 
 def _waterfall(measured: Measured, gains: Sequence[Gain]) -> Waterfall:

@@ -20,6 +20,15 @@ from smmeasure.show.words import Words
 _FAR = 1.5
 """Ends of undecided intervals beyond so many times the largest effect are cut, with an arrow."""
 
+_OUTLIER, _ROOM = 4.0, 1.25
+"""An effect so many times as far as every other one is an arrow at the edge, which lies this far beyond the others."""
+
+_FEWEST = 3
+"""Of fewer effects none is the odd one out."""
+
+_ARROW = 22.0
+"""Length of such an arrow, px."""
+
 _FINE = 0.05
 """Intervals narrower than this, as a fraction, are written with a decimal of a per cent."""
 
@@ -117,11 +126,17 @@ def _scale(rows: Sequence[EffectRow], words: Words) -> Scale:
 
 
 def _farthest(rows: Sequence[EffectRow]) -> float:
-    """How far the scale goes: every effect, and the whole interval of those that differ from 0."""
-    known = [(row.estimate, row.ink != MUTED) for row in rows if row.estimate]
-    values = [_FAR * abs(estimate.value) for estimate, _ in known]
-    ends = [max(abs(estimate.ci_lower), abs(estimate.ci_upper)) for estimate, decided in known if decided]
-    return max([0.05, *values, *ends])
+    """How far the scale goes: every effect but a single one far from all others, whole where it differs from 0."""
+    reaches = sorted(_reach(row.estimate, decided=row.ink != MUTED) for row in rows if row.estimate)
+    *others, last = [0.05, *reaches]
+    second = max(others, default=last)
+    return _ROOM * second if len(reaches) >= _FEWEST and last > _OUTLIER * second else max(second, last)
+
+
+def _reach(estimate: Estimate, *, decided: bool) -> float:
+    """How far from 0 one line goes."""
+    ends = max(abs(estimate.ci_lower), abs(estimate.ci_upper)) if decided else 0.0
+    return max(_FAR * abs(estimate.value), ends)
 
 
 def _area(rows: Sequence[EffectRow], words: Words, screen: Screen, whole: Box) -> Box:
@@ -182,8 +197,13 @@ def _draw_estimate(sheet: Sheet, area: Box, scale: Scale, y: float, row: EffectR
         return
     low, high = (max(scale.low, min(scale.high, end)) for end in (estimate.ci_lower, estimate.ci_upper))
     left, right = _across(area, scale, low), _across(area, scale, high)
+    is_beyond = left == right and not scale.low <= estimate.value <= scale.high
+    if is_beyond:
+        left, right = (left - _ARROW, right) if estimate.value > 0 else (left, right + _ARROW)
     sheet.stroke([(left, y), (right, y)], ink=row.ink, width=2.2)
-    for x, cut, way in ((left, low > estimate.ci_lower, 5.0), (right, high < estimate.ci_upper, -5.0)):
+    cuts = ((left, low > estimate.ci_lower, 5.0), (right, high < estimate.ci_upper, -5.0))
+    for x, cut, way in [one for one in cuts if one[1] or not is_beyond]:
         tip = [(x + way, y - 4.5), (x, y), (x + way, y + 4.5)] if cut else [(x, y - 4.5), (x, y + 4.5)]
         sheet.stroke(tip, ink=row.ink, width=1.6)
-    sheet.ring(_across(area, scale, estimate.value), y, 4.5, row.ink, filled=row.ink != MUTED)
+    if scale.low <= estimate.value <= scale.high:
+        sheet.ring(_across(area, scale, estimate.value), y, 4.5, row.ink, filled=row.ink != MUTED)

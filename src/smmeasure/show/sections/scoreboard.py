@@ -102,8 +102,13 @@ def _department(score: DepartmentScore | HorizonScore) -> Message:
 
 
 def _name(evaluation: Evaluation, objective: ObjectiveResult, words: Words) -> str:
+    """Name an objective; where two are of one kind and on one indicator, their deadlines tell them apart."""
     result = evaluation.indicator(objective.indicator)
-    return words.say(message("{kind}: {indicator}", kind=kind_label(objective.kind), indicator=result.name))
+    name = message("{kind}: {indicator}", kind=kind_label(objective.kind), indicator=result.name)
+    alike = [o for o in evaluation.objectives if (o.kind, o.indicator) == (objective.kind, objective.indicator)]
+    if len(alike) == 1 or objective.deadline is None:
+        return words.say(name)
+    return words.say(message("{objective}, by {deadline}", objective=name, deadline=objective.deadline))
 
 
 def _figure_row(evaluation: Evaluation, line: ScoreLine, words: Words) -> ScoreRow:

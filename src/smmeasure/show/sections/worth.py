@@ -152,7 +152,9 @@ def _pair(evaluation: Evaluation, found: AttributedRoas, words: Words) -> tuple[
     if gained.estimate is None or found.incremental is None:
         return claimed, cells(name, "–", "–", words.money(found.media), reason_cell(words, gained.reason))
     known = words.say(EVIDENCE[gained.evidence])
-    value = words.number(gained.estimate.value, _DECIMALS)
+    low, high = (words.number(end, _DECIMALS) for end in (gained.estimate.ci_lower, gained.estimate.ci_upper))
+    between = words.say(message("between {low} and {high}", low=low, high=high))
+    value = Cell(words.number(gained.estimate.value, _DECIMALS), note=between)
     return claimed, cells(name, value, words.money(found.incremental), words.money(found.media), known)
 
 
@@ -164,6 +166,14 @@ def gap_sentence(found: AttributedRoas) -> Message:
             "it is no return of the campaign."
         )
     values: dict[str, Money] = {"claimed": found.revenue, "gained": found.incremental}
+    if found.is_within and found.incremental_low and found.incremental_high:
+        return message(
+            "In the same days and the same currency the platform claims {claimed}; between {low} and {high} was gained "
+            "over the baseline: the claim lies within, so that it can't be told whether it is too high.",
+            claimed=found.revenue,
+            low=found.incremental_low,
+            high=found.incremental_high,
+        )
     if found.gap.amount > 0:
         return message(
             "In the same days and the same currency the platform claims {claimed} and {gained} was gained over the "
