@@ -10,7 +10,7 @@ from smmeasure.core.estimates import Estimate
 from smmeasure.core.evaluation import Evaluation
 from smmeasure.core.funnel import Leak, RateKind, SourceRatio
 from smmeasure.messages import Message, message
-from smmeasure.show.quantities import Quantity
+from smmeasure.show.quantities import Quantity, two_digits
 from smmeasure.show.words import Words
 from smmeasure.units import Money, Rate, Unit
 
@@ -67,6 +67,27 @@ def platform_name(platform: str) -> str:
     return PLATFORMS.get(platform.lower(), platform)
 
 
+_FINE, _FINEST = 0.01, 0.001
+"""Below these, a share is written with two and with three decimals of a per cent."""
+
+
+def share_text(value: float, scale: float, words: Words) -> str:
+    """Write a share in per cent, small ones with more decimals.
+
+    Parameters
+    ----------
+    value : float
+        The share, as a fraction.
+    scale : float
+        The share whose size chooses the decimals: that of an estimate, for the ends of its interval.
+    words : Words
+        The reader's language.
+    """
+    if not 0 < scale < _FINE:
+        return words.percent(value)
+    return words.percent(value, 3 if scale < _FINEST else 2)
+
+
 def rate_text(value: float, kind: RateKind | None, unit: Unit, words: Words) -> str:
     """Write a rate: in per cent up to 1, as a factor above, an amount with its unit.
 
@@ -83,7 +104,7 @@ def rate_text(value: float, kind: RateKind | None, unit: Unit, words: Words) -> 
     """
     if kind is RateKind.AMOUNT or (kind is None and unit.currency):
         return words.say(message("{amount} each", amount=words.quantity(value, unit)))
-    return words.percent(value) if value <= 1 else _factor(value, words)
+    return share_text(value, value, words) if value <= 1 else _factor(value, words)
 
 
 def _factor(value: float, words: Words) -> str:
@@ -110,7 +131,7 @@ def rate_range(rate: Estimate, kind: RateKind | None, unit: Unit, words: Words) 
     elif rate.value > 1:
         low, high = (_factor(end, words) for end in ends)
     else:
-        low, high = (words.percent(end) for end in ends)
+        low, high = (share_text(end, rate.value, words) for end in ends)
     return words.say(message("between {low} and {high}", low=low, high=high))
 
 
@@ -141,21 +162,17 @@ def _size(evaluation: Evaluation, leak: Leak) -> Message:
     key = leak.conversion if leak.conversion and leak.conversions else leak.indicator
     lost = leak.conversions if leak.conversion and leak.conversions else leak.lost
     result = evaluation.indicator(key)
-    low, high = (_two_digits(end) for end in (lost.ci_lower, lost.ci_upper))
+    low, high = (two_digits(end) for end in (lost.ci_lower, lost.ci_upper))
     return message(
         "{count} lost (between {low} and {high})",
-        count=Quantity(_two_digits(lost.value), result.unit, noun_of(evaluation.campaign.indicators[key])),
+        count=Quantity(two_digits(lost.value), result.unit, noun_of(evaluation.campaign.indicators[key])),
         low=low,
         high=high,
     )
 
 
-def _two_digits(value: float) -> float:
-    return float(f"{value:.2g}")
-
-
 def _rounded(amount: Money) -> Money:
-    return Money(_two_digits(amount.amount), amount.currency)
+    return Money(two_digits(amount.amount), amount.currency)
 
 
 def leak_owner(evaluation: Evaluation, leak: Leak) -> Message | None:

@@ -9,6 +9,11 @@ from smmeasure.messages import Message, message
 from smmeasure.units import COUNT, Kind, Unit
 
 
+def two_digits(value: float) -> float:
+    """Round to two digits that count: more would claim what a rough size can't hold."""
+    return float(f"{value:.2g}")
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """A number of things.

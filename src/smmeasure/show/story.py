@@ -18,7 +18,7 @@ from smmeasure.core.phases import FOLLOW_UP_DAYS, Phase
 from smmeasure.core.results import Plan, Uplift, Verdict
 from smmeasure.core.returns import Return, ReturnName
 from smmeasure.messages import Message, message
-from smmeasure.show.quantities import of_effect
+from smmeasure.show.quantities import of_effect, two_digits
 from smmeasure.units import Money, Rate
 
 MOST_SENTENCES = 4
@@ -333,7 +333,7 @@ def leak_step(evaluation: Evaluation, leak: FunnelStep) -> Message:
         name=name,
         rate=Rate(rate.value if rate else 0.0),
         usual=Rate(usual.value if usual else 0.0),
-        lost=round(leak.lost),
+        lost=two_digits(leak.lost),
         questions=questions,
     )
 

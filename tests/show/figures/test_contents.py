@@ -78,10 +78,10 @@ def test_the_funnel_names_its_leak_and_its_border(make_evaluation: MakeEvaluatio
     """A leaking step says what it loses against its usual rate; the border says who answers for what."""
     figure = funnel_figure(make_evaluation(), ENGLISH, "f")
     wide = _texts(figure.wide)
-    assert {"30%", "usually 43%", "leak: about 110\N{NO-BREAK SPACE}orders", "lost"} <= set(wide)
+    assert {"30%", "usually 43%", "leak: −110\N{NO-BREAK SPACE}orders"} <= set(wide)
     assert {"← community management", "site, offer, price, service →"} <= set(wide)
     assert "Height of the bars: logarithmic scale." in wide
-    assert "Orders: 286 (30%, usually 43%, leak: about 110\N{NO-BREAK SPACE}orders lost)." in figure.description
+    assert "Orders: 286 (30%, usually 43%, leak: −110\N{NO-BREAK SPACE}orders)." in figure.description
 
 
 def test_amounts_are_not_a_share_of_orders(make_evaluation: MakeEvaluation) -> None:

@@ -17,7 +17,7 @@ from smmeasure.show.figures.figure import Figure
 from smmeasure.show.figures.lettering import fitted, width, wrapped
 from smmeasure.show.figures.palette import ACCENT, ALERT, ALERT_SOFT, BAND, INK, MUTED, WASH
 from smmeasure.show.figures.sheet import DOTTED, NARROW, Box, Screen, Sheet, figure_from
-from smmeasure.show.quantities import Quantity
+from smmeasure.show.quantities import Quantity, two_digits
 from smmeasure.show.words import Words
 from smmeasure.units import Unit
 
@@ -121,8 +121,7 @@ def _usual(step: FunnelStep, unit: Unit, words: Words) -> str:
 def _leak(step: FunnelStep, unit: Unit, noun: Message | str, words: Words) -> str:
     if not step.leaks:
         return ""
-    lost = float(f"{step.lost:.2g}")
-    return words.say(message("leak: about {count} lost", count=Quantity(lost, unit, noun)))
+    return words.say(message("leak: {count}", count=Quantity(-two_digits(step.lost), unit, noun)))
 
 
 def _draw(steps: Sequence[_Step], border: int, words: Words, screen: Screen) -> Sheet:
