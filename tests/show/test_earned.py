@@ -98,7 +98,7 @@ def test_what_makes_a_unit_dearer_is_said_in_words(language: str, line: str) -> 
 
     assert re.search(line, told)
     assert "publisher_platform" not in told
-    assert re.search(r"facebook (platform|plateforme) 30 51 ?% ", told)
+    assert re.search(r"facebook (platform|plateforme) (the measure of the others|la mesure des autres) 51 ?% 30 ", told)
 
 
 def test_levels_without_a_name_and_months_are_said_in_words() -> None:
@@ -111,7 +111,7 @@ def test_levels_without_a_name_and_months_are_said_in_words() -> None:
     told = text(changed(prices=(replace(test, differences=(reel, rare, may, june)),)), "fr")
 
     assert "emplacement toutes les autres : 50 % plus cher que Reel (entre 20 % et 80 %)." in told
-    assert "juin 2026 mois 8 30 % −20 % entre −40 % et +10 %" in told
+    assert "juin 2026 mois −20 % entre −40 % et +10 % 30 % 8" in told
 
 
 def ends(lower: float, upper: float) -> dict[str, float]:

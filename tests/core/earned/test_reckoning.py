@@ -233,7 +233,7 @@ def test_ads_that_count_something_else_are_told() -> None:
         ),
         (
             ads(**{DAY: [pd.NaT, pd.NaT, *[pd.Timestamp("2026-03-02")] * 58]}),
-            ["2 rows of ads without a day are left out."],
+            ["Rows of ads without a day, left out: 2."],
         ),
         (
             replace(ads(), frame=ads().frame.drop(columns=DAY)),

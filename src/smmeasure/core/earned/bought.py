@@ -171,23 +171,22 @@ def _too_small(units: Floats) -> Bools:
 def _doubts(spend: Floats, units: Floats, small: Bools, missing: int) -> Iterator[Message]:
     free, empty = (spend == 0.0) & (units > 0.0), (spend > 0.0) & (units == 0.0)
     if missing:
-        yield message("{count} rows of ads without an amount or a number of units are left out.", count=missing)
+        yield message("Rows of ads without an amount or a number of units, left out: {count}.", count=missing)
     if free.any():
         yield message(
-            "{count} ads cost nothing and are left out: they hold {share} of all units.",
+            "Ads that cost nothing, left out: {count}; they hold {share} of all units.",
             count=int(free.sum()),
             share=Rate(float(units[free].sum() / units.sum())),
         )
     if small.any():
         yield message(
-            "{count} ads are so small that together they hold {share} of all units: their prices are chance, and they "
-            "are left out.",
+            "Ads so small that their prices are chance, left out: {count}; together they hold {share} of all units.",
             count=int(small.sum()),
             share=Rate(float(units[small].sum() / units.sum())),
         )
     if empty.any():
         yield message(
-            "{count} ads bought nothing and are left out: they hold {share} of all that was spent.",
+            "Ads that bought nothing, left out: {count}; they hold {share} of all that was spent.",
             count=int(empty.sum()),
             share=Rate(float(spend[empty].sum() / spend.sum())),
         )

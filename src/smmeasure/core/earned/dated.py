@@ -47,7 +47,7 @@ def dated(ads: AdRows, campaign: Campaign, as_of: date) -> Iterator[Message]:
         return
     days = ads.frame[DAY]
     if missing := int(days.isna().sum()):
-        yield message("{count} rows of ads without a day are left out.", count=missing)
+        yield message("Rows of ads without a day, left out: {count}.", count=missing)
     used = days[days <= pd.Timestamp(as_of)]
     if used.empty:
         return

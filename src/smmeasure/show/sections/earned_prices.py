@@ -108,7 +108,9 @@ def price_fold(evaluation: Evaluation, test: PriceTest, words: Words) -> Html:
 
 
 def _known(test: PriceTest, words: Words) -> Known:
-    how = message("{form}, errors by ad, tested on ads not seen", form=test.form)
+    how = message(
+        "{form}, errors by ad, intervals at {level}, tested on ads not seen", form=test.form, level=Rate(test.level)
+    )
     return known(words, Evidence.MODELLED, sources=(test.file,), how=how)
 
 
@@ -136,17 +138,12 @@ def _numbers(test: PriceTest) -> Iterator[Message]:
 
 def _levels_table(test: PriceTest, words: Words) -> Table:
     return Table(
-        words.say(
-            message(
-                "What a unit costs against the level bought most, all else alike; intervals at {level}",
-                level=Rate(test.level),
-            )
-        ),
+        words.say(message("Price against the level bought most, all else alike")),
         (
             Column(words.say(message("Feature and level"))),
-            Column(words.say(message("Ads")), numeric=True),
-            Column(words.say(message("Share of all units")), numeric=True),
             Column(words.say(message("Price")), numeric=True),
+            Column(words.say(message("Share of all units")), numeric=True),
+            Column(words.say(message("Ads")), numeric=True),
         ),
         tuple(_level_row(one, words) for one in test.differences),
         _known(test, words),
@@ -162,7 +159,7 @@ def _level_row(one: LevelPrice, words: Words) -> tuple[Cell, ...]:
         price = Cell(words.percent(one.rel_price, sign=True), note=span)
     return cells(
         Cell(_level(one, words), note=words.value(feature_named(one.feature))),
-        words.number(one.ads),
-        words.percent(one.share),
         price,
+        words.percent(one.share),
+        words.number(one.ads),
     )
