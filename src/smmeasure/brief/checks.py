@@ -11,6 +11,7 @@ from itertools import combinations
 
 from smmeasure.brief.campaign import Campaign, CostCategory, ObjectiveKind
 from smmeasure.brief.catalogue import Entry, entry_of, unit_of
+from smmeasure.brief.doubtful import doubtful_money
 from smmeasure.brief.findings import Finding, Severity
 from smmeasure.brief.funnels import conversion_places, funnel_steps
 from smmeasure.brief.rates import RATES
@@ -391,4 +392,5 @@ _RULES: tuple[Callable[[Campaign], Iterator[Finding]], ...] = (
     _unknown_kind,
     wrong_way,
     money_findings,
+    doubtful_money,
 )

@@ -11,6 +11,7 @@ from smmeasure.brief.exposure_faults import exposure_faults
 from smmeasure.brief.faults import quoted, unknown_name
 from smmeasure.brief.funnels import conversion_places, funnel_faults, funnel_places
 from smmeasure.brief.loyalty_faults import loyalty_faults
+from smmeasure.brief.sizes import size_faults
 from smmeasure.brief.targets import target_units
 from smmeasure.brief.worth import currency_faults, range_faults
 from smmeasure.errors import Fault
@@ -44,6 +45,7 @@ def inconsistencies(campaign: Campaign, name: str) -> tuple[Fault, ...]:
         _rate_cards,
         exposure_faults,
         loyalty_faults,
+        size_faults,
         _sources,
     )
     return tuple(

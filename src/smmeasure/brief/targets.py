@@ -54,6 +54,17 @@ def wrong_way(campaign: Campaign) -> Iterator[Finding]:
     for number, objective in enumerate(campaign.objectives):
         indicator, asked = campaign.indicators[objective.indicator], asks_for_rise(objective.target)
         entry = entry_of(indicator)
+        if objective.target and objective.target.percent == 0:
+            yield Finding(
+                20,
+                Severity.ERROR,
+                f"objectives[{number}].target",
+                message("The target asks for no change: doing nothing reaches it."),
+                message(
+                    "Write the change that is wanted in per cent of the baseline, e.g. {example}.",
+                    example="target: {percent: 20}",
+                ),
+            )
         if entry.id != "other" and asked is not None and asked != entry.rises:
             better = message("less is better") if asked else message("more is better")
             yield Finding(

@@ -13,7 +13,7 @@ from smmeasure.core.earned.pricing import price_findings, prices
 from smmeasure.core.earned.reckoning import earned_media
 from smmeasure.core.evaluation import Evaluation, IndicatorResult
 from smmeasure.core.funnel.of_campaign import all_funnels
-from smmeasure.core.glance import usual_findings
+from smmeasure.core.glance import slip_findings, usual_findings
 from smmeasure.core.loyalty.of_campaign import customers_of
 from smmeasure.core.measuring import CampaignData, look_at_indicator, measure_indicator, unmeasured
 from smmeasure.core.quality import note_finding, quality_findings
@@ -64,7 +64,8 @@ def evaluate(campaign: Campaign, data: CampaignData) -> Evaluation:
     returns = all_returns(measured, objectives, gains)
     funnels = all_funnels(campaign, results, frame)
     found += funnels.findings
-    found += [finding for result in results.values() for finding in sales_findings(result, frame.observed)]
+    for result in results.values():
+        found += [*sales_findings(result, frame.observed), *slip_findings(result, frame)]
     return Evaluation(
         campaign=campaign,
         as_of=frame.as_of,
@@ -114,7 +115,8 @@ def look_at(campaign: Campaign, data: CampaignData) -> tuple[Finding, ...]:
     found += price_findings(prices(campaign, data.rate_cards, data.ads, frame.as_of), campaign)
     results = {key: unmeasured(campaign, key, data, frame) for key in campaign.indicators}
     for result in results.values():
-        found += [*sales_findings(result, frame.observed), *usual_findings(campaign, result, frame)]
+        found += [*sales_findings(result, frame.observed), *slip_findings(result, frame)]
+        found += usual_findings(campaign, result, frame)
     if frame.observed:
         found += all_funnels(campaign, results, frame).findings
     return _by_severity(found)

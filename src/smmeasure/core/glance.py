@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
+
+import numpy as np
 
 from smmeasure.brief.campaign import Campaign
 from smmeasure.brief.findings import Finding, Severity
@@ -14,7 +17,10 @@ from smmeasure.core.scoreboard import TARGET_CURE, TARGET_RULE
 from smmeasure.messages import message
 from smmeasure.windows import Window
 
-OBSTACLE_RULE = 43
+OBSTACLE_RULE, SLIP_RULE = 43, 44
+
+SLIP = 1000
+"""A day that holds so many times the highest quiet day is more likely a slip than a success."""
 
 _RECENT = 56
 """Days of the quiet period that say what is usual before anything is modelled: eight weeks."""
@@ -45,7 +51,7 @@ def obstacle_findings(key: str, name: Name, call: Arguments, observed: Window | 
             Severity.WARNING,
             f"indicators.{key}",
             message("«{name}» can't be measured: {reason}", name=name, reason=reason),
-            message("Give more quiet days, or judge the campaign by another indicator."),
+            message("Give the days that are missing, or judge the campaign by another indicator."),
         )
 
 
@@ -80,3 +86,34 @@ def usual_findings(campaign: Campaign, result: IndicatorResult, frame: Frame) ->
                 ),
                 TARGET_CURE,
             )
+
+
+def slip_findings(result: IndicatorResult, frame: Frame) -> Iterator[Finding]:
+    """Object to days of the campaign that are out of all proportion to the quiet days.
+
+    Parameters
+    ----------
+    result : IndicatorResult
+        An indicator, measured or not.
+    frame : Frame
+        Days of the campaign.
+    """
+    if frame.observed is None:
+        return
+    highest = float(before(result.series.values, frame).abs().max())
+    inside = result.series.values.reindex(frame.observed.index()).abs()
+    if not highest > 0 or not inside.max() > SLIP * highest:
+        return
+    yield Finding(
+        SLIP_RULE,
+        Severity.WARNING,
+        f"indicators.{result.key}",
+        message(
+            "«{name}» holds {value} on {day}, over {times} times the highest quiet day: it makes the effect alone.",
+            name=result.name,
+            value=float(inside.max()),
+            day=frame.observed.start + timedelta(days=int(np.nanargmax(inside.to_numpy()))),
+            times=SLIP,
+        ),
+        message("Look whether two numbers have run together or a decimal sign was lost; else nothing is to do."),
+    )

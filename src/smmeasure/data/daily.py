@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -19,6 +19,9 @@ from smmeasure.errors import DataError, Fault
 from smmeasure.messages import Message, message
 from smmeasure.units import Unit
 from smmeasure.windows import Window
+
+_MOST = 1e15
+"""No day holds more, of whatever: beyond it a number has no exact units any more."""
 
 _TOTALS = ("total", "grand total", "totals", "totaux", "gesamt", "итого")
 _SHOWN = 3
@@ -82,6 +85,7 @@ def daily_values(table: Table, source: Source, unit: Unit, place: str) -> Daily:
         strange = [(table.lines[body][kept[row]], column[kept[row]]) for row in numbers.unread]
         faults += [_number_fault(table, source, strange, unit)] if strange else []
         values = numbers.items
+        faults += _immense_faults(table, source, body, kept, values)
     if faults:
         raise DataError(*faults)
     series, duplicates = _series([day for day in days if day is not None], kept, values, table, source)
@@ -162,6 +166,22 @@ def _number_fault(table: Table, source: Source, strange: list[tuple[int, Cell]],
         if decimals
         else message("Leave a cell empty where nothing is known; no text, no infinite value."),
     )
+
+
+def _immense_faults(
+    table: Table, source: Source, body: slice, kept: Sequence[int], values: Sequence[float | None]
+) -> Iterator[Fault]:
+    """Refuse numbers that no day can hold, such as two that have run together."""
+    rows = [row for row, value in enumerate(values) if value is not None and abs(value) > _MOST]
+    if rows:
+        column = table.columns[source.value or ""][body]
+        strange = [(table.lines[body][kept[row]], column[kept[row]]) for row in rows]
+        yield Fault(
+            _cell_place(table, source.value or "", strange[0][0]),
+            _found(strange, table),
+            message("numbers below {most}", most=f"{_MOST:.0f}"),
+            message("Look for two numbers that have run together, or for a decimal sign that was lost."),
+        )
 
 
 def _cell_place(table: Table, column: str, line: int) -> str:

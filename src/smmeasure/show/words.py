@@ -50,6 +50,10 @@ _TYPOGRAPHY: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
 """What is replaced in a sentence, in this order; doing it twice changes nothing."""
 
 _ISO_DAY = re.compile(r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
+_TOO_LONG, _LARGEST = 1e15, 1e305
+"""From here on a number is written by its power of ten; and the largest fraction that is still told in per cent."""
+
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _WHOLE_FROM = 20
 """From this size on a number is shown without decimals."""
 
@@ -164,10 +168,18 @@ class Words:
         if not math.isfinite(value):
             return "–"
         places = min(_places(value), _MOST_PLACES) if digits is None else digits
+        if abs(value) >= _TOO_LONG:
+            return _signed(value, self._powers(abs(value)), sign=sign)
         rounded = round(value, places) + 0.0
         shape = _shape(places if rounded or digits is not None else 0)
         text = format_decimal(abs(rounded), format=shape, locale=self.locale)
         return _signed(rounded, text, sign=sign)
+
+    def _powers(self, value: float) -> str:
+        """Write a number that is too long to be read by its power of ten."""
+        exponent = math.floor(math.log10(value))
+        tens = str(exponent).translate(_RAISED)
+        return f"{self.number(value / 10.0**exponent, 1)}{_NO_BREAK}×{_NO_BREAK}10{tens}"
 
     def percent(self, fraction: float, digits: int | None = None, *, sign: bool = False) -> str:
         """Write a fraction in per cent."""
@@ -175,6 +187,9 @@ class Words:
             return "–"
         places = int(0 < round(abs(fraction), 3) < 0.1) if digits is None else digits  # noqa: PLR2004 - 10 %
         rounded = round(fraction, places + 2) + 0.0
+        if abs(fraction) >= _TOO_LONG / 100:
+            mark = f"{_NO_BREAK}%" if self.language == "fr" else "%"
+            return self.number(100 * min(max(fraction, -_LARGEST), _LARGEST), sign=sign) + mark
         pattern = _shape(places) + (f"{_NO_BREAK}%" if self.language == "fr" else "%")
         text = format_percent(abs(rounded), format=pattern, locale=self.locale)
         return _signed(rounded, text, sign=sign)
@@ -185,6 +200,8 @@ class Words:
             return "–"
         cents = 2 if abs(amount.amount) < _CENTS_BELOW and round(amount.amount, 2) % 1 else 0
         value = round(amount.amount, cents) + 0.0
+        if abs(value) >= _TOO_LONG:
+            return f"{self.number(value, sign=sign)}{_NO_BREAK}{amount.unit}"
         spaced = f"¤{_NO_BREAK}" if self.currency(amount.currency).isalpha() else "¤"
         pattern = f"{_shape(cents)}{_NO_BREAK}¤" if self.language == "fr" else spaced + _shape(cents)
         text = format_currency(abs(value), amount.currency, format=pattern, locale=self.locale, currency_digits=False)
