@@ -16,7 +16,7 @@ from smmeasure.core.estimates import Estimate
 from smmeasure.core.evaluate import evaluate
 from smmeasure.core.evaluation import Evaluation
 from smmeasure.core.rate_results import AgainstUsual, RateResult, UnitCostName, unit_cost
-from smmeasure.core.rates import pooled_rate
+from smmeasure.core.rates import pooled_rate, rate_of_window
 from smmeasure.core.returns import ReturnName, no_return, per_currency
 from smmeasure.messages import message
 from smmeasure.units import Money
@@ -186,6 +186,40 @@ def test_two_accounts_are_not_mixed() -> None:
     assert str(rate(measured(names, **series), "er_views").reason) == (
         "The brief has several of interactions, views: which belong together isn't known."
     )
+
+
+def test_views_of_others_are_not_divided_by() -> None:
+    """60 interactions on 1,500 own views stay 4 % where others' posts were seen 9,000 times, too."""
+    keys = {
+        "interactions": indicator("interactions"),
+        "views": indicator("views"),
+        "seen_elsewhere": indicator("views", medium="earned"),
+    }
+    campaign = brief(as_of="2026-03-20", indicators=keys, objectives=None, roi=None, funnel=None)
+    series = {"interactions": flat(40, 60), "views": flat(1500, 1500), "seen_elsewhere": flat(9000, 9000)}
+    found = rate(evaluate(campaign, data_of(campaign, **series)), "er_views")
+
+    assert found.indicators == ("interactions", "views")
+    assert found.estimate is not None
+    assert found.estimate.value == pytest.approx(0.04)
+
+
+def test_quiet_weeks_say_how_wide_an_interval_is() -> None:
+    """Weeks of 350 and 210 interactions by turns on 5,600 people reached; the campaign's week has 350.
+
+    By hand: eight weeks, on average 280 or 5 %, each off by 70: 70² / 280 = 17.5, x 8 weeks / 7 degrees = 20 times the
+    variance of counting. At 350 counts 1 + 19 x 350 / 280 = 24.75; 7 x 24.75² / (20 x 1.25)² = 6.8607 degrees, of which
+    the 97.5 % quantile is 2.3744. Score: 350 + 2.3744² x 24.75 / 2 = 419.77, +- 2.3744 x sqrt(24.75 x (350 + 2.3744² x
+    24.75 / 4)) = 231.74: from 188.03 to 651.51 of 5,600, which is 3.358 % to 11.634 %.
+    """
+    days = pd.date_range("2026-01-05", periods=63)
+    above = pd.Series(np.repeat([50.0, 30.0] * 4 + [50.0], 7), days)
+    table = pd.DataFrame({"above": above, "below": 800.0})
+    found = rate_of_window(table.iloc[56:], table.iloc[:56], 0.95)
+
+    assert found.value == 0.0625
+    ends = (found.ci_lower, found.ci_upper)
+    assert ends == pytest.approx((0.03358, 0.11634), abs=1e-5)  # rounded to five decimals above
 
 
 def test_before_the_campaign_there_is_no_rate() -> None:

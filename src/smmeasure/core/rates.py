@@ -16,13 +16,13 @@ the unit of sampling (Cochran 1977, eq. 2.39 without finite population correctio
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 
 import numpy as np
 import pandas as pd
 from scipy import stats
 
-from smmeasure.brief.campaign import Campaign, Source
+from smmeasure.brief.campaign import Campaign, Medium, Source
 from smmeasure.brief.rates import RATES, RateEntry
 from smmeasure.core.days import Frame, before
 from smmeasure.core.estimates import Estimate
@@ -34,6 +34,9 @@ from smmeasure.messages import Message, message
 
 LEAST_DAYS = 3
 """On fewer days than this the spread between days says nothing."""
+
+_APART = ((None, Medium.OWNED, Medium.SHARED), (Medium.PAID,), (Medium.EARNED,))
+"""Media whose indicators are never divided by those of another: the own page's, ads', others' posts."""
 
 LEAST_QUIET = WEEK * LEAST_BLOCKS
 """Fewer quiet days than this don't tell how much weeks scatter."""
@@ -166,7 +169,8 @@ def pooled_rate(above: pd.Series, below: pd.Series, level: float) -> Estimate:
 
 def _chosen(entry: RateEntry, campaign: Campaign, results: Mapping[str, IndicatorResult]) -> tuple[str, ...] | Message:
     """Choose one indicator per side, or say why none fits: one of each, else those of one source."""
-    found = [_keys(measure, campaign, results) for measure in entry.measures]
+    tried = [[_keys(measure, campaign, results, media) for measure in entry.measures] for media in _APART]
+    found = next((sides for sides in tried if all(sides)), tried[0])
     lacking = [measure for measure, keys in zip(entry.measures, found, strict=True) if not keys]
     if lacking:
         return message("The brief has no {measures}.", measures=", ".join(lacking))
@@ -184,11 +188,13 @@ def _chosen(entry: RateEntry, campaign: Campaign, results: Mapping[str, Indicato
     )
 
 
-def _keys(measure: str, campaign: Campaign, results: Mapping[str, IndicatorResult]) -> list[str]:
+def _keys(
+    measure: str, campaign: Campaign, results: Mapping[str, IndicatorResult], media: Container[Medium | None]
+) -> list[str]:
     return [
         key
         for key, indicator in campaign.indicators.items()
-        if indicator.measures == measure and not results[key].is_control
+        if indicator.measures == measure and indicator.medium in media and not results[key].is_control
     ]
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from smmeasure.brief.catalogue import CATALOGUE
-from smmeasure.brief.rates import RATES
+from smmeasure.brief.rates import RATES, RateEntry
 from smmeasure.core.estimates import Estimate, Evidence
 from smmeasure.core.evaluation import Evaluation
 from smmeasure.core.rate_results import AgainstUsual, RateResult, UnitCost, UnitCostName
 from smmeasure.messages import Message, message
+from smmeasure.show.conversion import share_text
 from smmeasure.show.known import known
 from smmeasure.show.labels import EVIDENCE
 from smmeasure.show.page import Html, render
@@ -29,9 +30,6 @@ AGAINST: dict[AgainstUsual, Message] = {
     AgainstUsual.WITHIN: message("as usual"),
     AgainstUsual.UNKNOWN: message("too few quiet days to tell"),
 }
-
-_FINE, _FINEST = 0.01, 0.001
-"""Below these, a share is written with two and with three decimals of a per cent."""
 
 _CENT = 0.01
 """Below this, an amount of money needs more decimals than cents."""
@@ -119,8 +117,7 @@ def _against(result: RateResult) -> Message:
 def _value(result: RateResult, value: float, words: Words) -> str:
     if result.unit == COUNT:
         return words.number(value)
-    scale = result.estimate.value if result.estimate else value
-    return words.percent(value, 3 if scale < _FINEST else 2 if scale < _FINE else 1)
+    return share_text(value, result.estimate.value if result.estimate else value, words)
 
 
 def _range(result: RateResult, estimate: Estimate, words: Words) -> str:
@@ -170,7 +167,7 @@ def _notes(evaluation: Evaluation, words: Words) -> Iterator[Message]:
         if cost.estimate is None and cost.reason is not None:
             yield message("{name}: {reason}", name=UNIT_COSTS[cost.name], reason=cost.reason)
     for result in evaluation.rates:
-        if result.estimate is None and result.indicators and result.reason is not None:
+        if result.estimate is None and result.reason is not None and not _lacks(evaluation, RATES[result.rate]):
             yield message("{name}: {reason}", name=RATES[result.rate].label, reason=result.reason)
     if lacking := _lacking(evaluation):
         names = ", ".join(words.say(CATALOGUE[measure].label) for measure in lacking)
@@ -179,6 +176,11 @@ def _notes(evaluation: Evaluation, words: Words) -> Iterator[Message]:
 
 def _lacking(evaluation: Evaluation) -> tuple[str, ...]:
     """List what a brief would have to measure for the other rates, each once."""
-    present = {indicator.measures for indicator in evaluation.campaign.indicators.values()}
     without = [RATES[result.rate] for result in evaluation.rates if result.estimate is None]
-    return tuple(dict.fromkeys(one for entry in without for one in entry.measures if one not in present))
+    return tuple(dict.fromkeys(one for entry in without for one in _lacks(evaluation, entry)))
+
+
+def _lacks(evaluation: Evaluation, entry: RateEntry) -> list[str]:
+    """List what of a rate the brief doesn't measure."""
+    present = {indicator.measures for indicator in evaluation.campaign.indicators.values()}
+    return [one for one in entry.measures if one not in present]
