@@ -153,7 +153,17 @@ AMPLIFIED: list[tuple[dict[str, object], str]] = [
     ),
     (
         {"overtaking": Overtaking(date(2026, 3, 4), date(2026, 3, 3), None)},
-        "Earned exposure overtook what was paid for and owned on 4 March 2026, but this is not certain.",
+        (
+            "Earned exposure overtook what was paid for and owned on 4 March 2026; it may have been 3 March 2026, or "
+            "never."
+        ),
+    ),
+    (
+        {"overtaking": Overtaking(None, date(2026, 3, 3), None)},
+        (
+            "By the best estimate earned exposure never overtook what was paid for and owned; it may have, from 3 "
+            "March 2026 on."
+        ),
     ),
     (
         {"overtaking": Overtaking(date(2026, 3, 4), date(2026, 3, 3), date(2026, 3, 6))},
@@ -173,7 +183,9 @@ AMPLIFIED: list[tuple[dict[str, object], str]] = [
 ]
 
 
-@pytest.mark.parametrize(("parts", "line"), AMPLIFIED, ids=["never", "uncertain", "between", "unknown", "virality"])
+@pytest.mark.parametrize(
+    ("parts", "line"), AMPLIFIED, ids=["never", "uncertain", "perhaps", "between", "unknown", "virality"]
+)
 def test_how_far_others_carried_it_is_one_line_each(parts: dict[str, object], line: str) -> None:
     """The day of overtaking with what is known of it, and virality."""
     told = valued().earned.amplification

@@ -21,6 +21,7 @@ from smmeasure.core.earned.reckoning import earned_media
 from smmeasure.core.earned.value import MediaTotal
 from smmeasure.core.evaluate import CampaignData, evaluate, look_at
 from smmeasure.core.evaluation import Evaluation, IndicatorResult
+from smmeasure.core.export import plain
 from smmeasure.core.measuring import measure_indicator
 from smmeasure.errors import UnitError
 from smmeasure.units import Money
@@ -370,3 +371,19 @@ def test_nothing_is_valued_before_the_end() -> None:
 
     assert (earned.parts, earned.amplification) == ((), None)
     assert str(earned.reason) == "Exposure is valued when the campaign is over, not before."
+
+
+def test_the_record_holds_what_the_section_shows() -> None:
+    """Differences of prices, the range of a tone and volumes without a price are in the record, without their draws."""
+    keys = {"medium": "earned", "rate_card": PRICES, "negative_share": 0.2, "negative_low": 0.1, "negative_high": 0.4}
+    record = plain(valued(views=indicator("views", **keys), shares=indicator("shares")))
+    assert isinstance(record, dict)
+
+    assert (record["tones"][0]["share_ci_lower"], record["tones"][0]["share_ci_upper"]) == (0.1, 0.4)
+    assert "draws" not in record["tones"][0]
+    assert [(one["indicator"], one["medium"]) for one in record["unpriced"]] == [("shares", "shared")]
+    priced_record = plain(learnt()[1])
+    assert isinstance(priced_record, dict)
+    assert {"feature", "level", "ads", "share", "rel_price", "rel_price_ci_lower", "rel_price_ci_upper"} <= set(
+        priced_record["differences"][1]
+    )

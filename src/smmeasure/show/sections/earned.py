@@ -255,11 +255,19 @@ def _virality(share: Estimate, told: Ratio) -> Message:
 def _overtaking(told: Overtaking) -> Message:
     if told.reason is not None:
         return message("The day on which earned exposure overtakes can't be told: {reason}", reason=told.reason)
-    if told.day is None:
+    if told.day is None and told.earliest is None:
         return message("Earned exposure never overtook what was paid for and owned.")
-    if told.earliest is None or told.latest is None:
+    if told.day is None or told.earliest is None:
         return message(
-            "Earned exposure overtook what was paid for and owned on {day}, but this is not certain.", day=told.day
+            "By the best estimate earned exposure never overtook what was paid for and owned; it may have, from {day} "
+            "on.",
+            day=told.earliest,
+        )
+    if told.latest is None:
+        return message(
+            "Earned exposure overtook what was paid for and owned on {day}; it may have been {earliest}, or never.",
+            day=told.day,
+            earliest=told.earliest,
         )
     if told.earliest == told.latest:
         return message("Earned exposure overtook what was paid for and owned on {day}.", day=told.day)
