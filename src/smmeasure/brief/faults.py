@@ -136,6 +136,7 @@ def _number(_: Details) -> tuple[Message, Message]:
 
 def _bound(sign: Message) -> Callable[[Details], tuple[Message, Message]]:
     def describe(details: Details) -> tuple[Message, Message]:
+        """Name the limit that was passed."""
         limit = next(iter(details["ctx"].values()))
         return message("a number {sign} {limit}", sign=sign, limit=limit), message("Correct the value.")
 

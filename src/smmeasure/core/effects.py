@@ -8,9 +8,9 @@ import pandas as pd
 from scipy import stats
 
 from smmeasure.core.calibration import Distribution
-from smmeasure.core.results import Verdict
+from smmeasure.core.results import Uplift, Verdict
 from smmeasure.core.totals import said_of
-from smmeasure.core.verdicts import Said, Told, measured
+from smmeasure.core.verdicts import Said, Told, measured, not_measurable
 
 _NAN = float("nan")
 
@@ -68,19 +68,8 @@ class TotalEffect:
 
 def unknown_effect(observed: float, days: int) -> TotalEffect:
     """Give what was observed where nothing more can be said."""
-    return TotalEffect(
-        observed=observed,
-        baseline=_NAN,
-        effect=_NAN,
-        effect_ci_lower=_NAN,
-        effect_ci_upper=_NAN,
-        rel_effect=_NAN,
-        rel_effect_ci_lower=_NAN,
-        rel_effect_ci_upper=_NAN,
-        pvalue=_NAN,
-        verdict=Verdict.NOT_MEASURABLE,
-        days=days,
-    )
+    told = Told(_NAN, days, "", None)
+    return _total_of(not_measurable(None, observed, told, pd.Series(dtype=float)))
 
 
 def effect_on_total(total: Distribution, observed: float, level: float) -> TotalEffect:
@@ -136,5 +125,9 @@ class Precision:
 
 
 def _effect(said: Said, level: float, days: int) -> TotalEffect:
-    told = measured(said, Told(level, days, "", None), pd.DataFrame())
-    return TotalEffect(**{field.name: getattr(told, field.name) for field in fields(TotalEffect)})
+    return _total_of(measured(said, Told(level, days, "", None), pd.DataFrame()))
+
+
+def _total_of(uplift: Uplift) -> TotalEffect:
+    """Keep of a result what is about its total."""
+    return TotalEffect(**{field.name: getattr(uplift, field.name) for field in fields(TotalEffect)})

@@ -131,6 +131,7 @@ def _plan(question: Quiet, baseline: Baseline, days: int, level: float, power: f
     lengths = lengths_to_try(question.horizon, int(question.calm.sum()), weekly=question.period is None)
 
     def smallest(length: int) -> float:
+        """Smallest relative change that a campaign of so many days would show."""
         found = own if length == question.horizon else detection(baseline, question, length, level)
         return _relative(found.smallest(power), found.expected)
 

@@ -23,6 +23,7 @@ def one_thread(function: Callable[_P, _R]) -> Callable[_P, _R]:
 
     @wraps(function)
     def limited(*args: _P.args, **kwargs: _P.kwargs) -> _R:
+        """Call the function with one thread."""
         with _controller().limit(limits=1, user_api="blas"):
             return function(*args, **kwargs)
 

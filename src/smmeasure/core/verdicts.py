@@ -143,13 +143,13 @@ def pvalue_at_edge(pvalue: float, level: float, *, outside: bool) -> float:
     return min(pvalue, float(np.nextafter(edge, 0.0))) if outside else max(pvalue, edge)
 
 
-def not_measurable(reason: Message, observed: float, told: Told, seen: pd.Series) -> Uplift:
+def not_measurable(reason: Message | None, observed: float, told: Told, seen: pd.Series) -> Uplift:
     """Give what was observed and why no more can be said.
 
     Parameters
     ----------
-    reason : Message
-        Why, with what would be needed.
+    reason : Message or None
+        Why, with what would be needed; None where it is told elsewhere.
     observed : float
         Total over the window; nan where nothing was observed.
     told : Told

@@ -16,6 +16,7 @@ from smmeasure.data.exports.canonical import ColumnKind
 from smmeasure.data.exports.merging import merged
 from smmeasure.data.exports.shapes import AD_DAY
 from smmeasure.data.files import read_content
+from smmeasure.data.gathering import read_each
 from smmeasure.data.quote import clip, listed, nearest
 from smmeasure.data.recognised import Exports
 from smmeasure.data.rows import Cell
@@ -52,22 +53,17 @@ def load_ad_rows(campaign: Campaign, folder: Path) -> dict[str, AdRows]:
     DataError
         With every fault of the files; where amounts are in another currency than the brief's.
     """
-    found: dict[str, AdRows] = {}
-    faults: list[Fault] = []
     exports = Exports(folder)
-    for key, indicator in campaign.indicators.items():
-        if (asked := indicator.ad_prices) is not None:
-            place = f"indicators.{key}.ad_prices"
-            try:
-                named = asked.spend is not None
-                found[key] = (
-                    _named(campaign, asked, folder, place) if named else _recognised(campaign, asked, exports, place)
-                )
-            except DataError as error:
-                faults += error.faults
-    if faults:
-        raise DataError(*faults)
-    return found
+
+    def read(key: str, asked: AdPrices) -> AdRows:
+        """Read the ads of one indicator: by named columns, or as a recognised export."""
+        place = f"indicators.{key}.ad_prices"
+        if asked.spend is not None:
+            return _named(campaign, asked, folder, place)
+        return _recognised(campaign, asked, exports, place)
+
+    prices = ((key, indicator.ad_prices) for key, indicator in campaign.indicators.items())
+    return read_each(((key, asked) for key, asked in prices if asked is not None), read)
 
 
 def _recognised(campaign: Campaign, asked: AdPrices, exports: Exports, place: str) -> AdRows:

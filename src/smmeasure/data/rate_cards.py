@@ -13,8 +13,9 @@ from smmeasure.data.exports.canonical import CanonicalTable
 from smmeasure.data.exports.merging import merged
 from smmeasure.data.exports.reading import Export, read_exports
 from smmeasure.data.folder import named_files
+from smmeasure.data.gathering import read_each
 from smmeasure.data.quote import clip, listed, normal
-from smmeasure.errors import DataError, Fault
+from smmeasure.errors import DataError
 from smmeasure.messages import message
 
 TABLE = "rate_card"
@@ -42,17 +43,9 @@ def load_rate_cards(campaign: Campaign, folder: Path) -> dict[str, RateCard]:
     DataError
         With every fault of the files; where no price fits, holds on that day, or is in the brief's currency.
     """
-    cards: dict[str, RateCard] = {}
-    faults: list[Fault] = []
-    for key, indicator in campaign.indicators.items():
-        if isinstance(indicator.rate_card, CardFile):
-            try:
-                cards[key] = _card(campaign, indicator.rate_card, folder, f"indicators.{key}.rate_card")
-            except DataError as error:
-                faults += error.faults
-    if faults:
-        raise DataError(*faults)
-    return cards
+    cards = ((key, indicator.rate_card) for key, indicator in campaign.indicators.items())
+    asked = ((key, card) for key, card in cards if isinstance(card, CardFile))
+    return read_each(asked, lambda key, card: _card(campaign, card, folder, f"indicators.{key}.rate_card"))
 
 
 def _card(campaign: Campaign, asked: CardFile, folder: Path, place: str) -> RateCard:

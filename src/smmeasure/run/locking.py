@@ -33,6 +33,7 @@ if sys.platform == "win32":
         """Hold the guard byte; freed when the file is closed."""
 
         def attempt() -> None:
+            """Ask for the byte once; refused while somebody else has it."""
             file.seek(_GUARD)
             msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
 

@@ -332,6 +332,7 @@ def _priced(model: PriceModel, asked: pd.DataFrame, features: Mapping[str, str])
     half = error * float(stats.t.ppf(ends[1], degrees))
 
     def money(value: float) -> Money:
+        """Give an amount in the currency of the ads."""
         return Money(float(value), model.currency)
 
     return Price(

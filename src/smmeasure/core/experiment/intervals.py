@@ -96,6 +96,7 @@ def newcombe_pvalue(treated: Share, control: Share) -> float:
         return newcombe_pvalue(control, treated)
 
     def lower(z: float) -> float:
+        """Lower end of the interval that reaches so many standard errors."""
         return newcombe(treated, control, z).lower
 
     return float(2.0 * norm.sf(_root(lower, 0.0, _beyond(lambda z: lower(z) < 0.0, 1.0, 2.0))))

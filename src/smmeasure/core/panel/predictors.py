@@ -74,10 +74,12 @@ def mix_for(description: Description, unit: int) -> Mix:
     goal, donors = description.outcomes[:, unit], description.outcomes[:, others]
 
     def weights(trial: Floats) -> Floats:
+        """Mix the donors so that the traits agree, each as important as the trial says."""
         rows = np.sqrt(_shares(trial))[:, None]
         return simplex_weights(rows * traits[:, others], rows[:, 0] * traits[:, unit])
 
     def loss(trial: Floats) -> float:
+        """Mean squared distance of the outcomes of that mix."""
         return float(((goal - donors @ weights(trial)) ** 2).mean())
 
     count = len(traits)

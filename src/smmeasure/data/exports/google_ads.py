@@ -69,6 +69,7 @@ def _cleaned(match: Match) -> tuple[Match, tuple[Message, ...]]:
     numbers = {kept.position: kept.header for kept in match.kept if kept.column.kind not in _NAMES}
 
     def cleaned(place: int, cell: Cell) -> Cell:
+        """Give the cell of a column as it is read, and keep in mind whose bounds were taken out."""
         if place in names:
             return None if is_missing(cell) else cell
         if place in numbers and isinstance(cell, str) and _BOUND.fullmatch(cell.strip()):

@@ -62,6 +62,7 @@ def _halved(rows: Sequence[Row], places: set[int]) -> tuple[tuple[Row, ...], int
     below = 0
 
     def halved(place: int, cell: Cell) -> Cell:
+        """Give the cell of a column as it is read."""
         nonlocal below
         is_below = place in places and isinstance(cell, str) and _BELOW_ONE.fullmatch(cell.strip()) is not None
         below += is_below
