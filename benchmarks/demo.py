@@ -2,13 +2,16 @@
 
 First each campaign's effect, and what follows from it: the ROI of the red dresses, the savings of the public answers,
 the earned value of the film's views. Costs and prices are those of the briefs; stated ones err as in `returns.py`. Then
-half-lives: after the red dresses the page's views are made to fade from 45 % more, by half in so many days.
+half-lives: after the red dresses the page's views are made to fade from 45 % more, by half in so many days. Last, the
+same campaigns on other days of the year: on its own days the season errs alike in every world.
 
     python benchmarks/demo.py [--seeds N] [--first SEED] [--jobs N] [--worlds CAMPAIGN ...]
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -16,16 +19,17 @@ import held
 import numpy as np
 import pandas as pd
 from held import Row, row
-from returns import Effect, Terms, of_calls, of_effect, of_exposure, of_sales
+from returns import Effect, Terms, of_calls, of_effect, of_exposure, of_sales, put_in
 
 from smmeasure.brief.campaign import Campaign
 from smmeasure.brief.reading import read_brief
 from smmeasure.core.follow_up.estimate import estimate_follow_up
+from smmeasure.core.results import Uplift
 from smmeasure.core.uplift import estimate_uplift
 from smmeasure.data.calendar import holiday_events
 from smmeasure.data.demo import DemoData, simulate, truth
 from smmeasure.data.demo.simulator import quiet_mean
-from smmeasure.data.demo.story import PERIOD
+from smmeasure.data.demo.story import OTHERS, PERIOD, SALES
 from smmeasure.windows import Window
 
 BRIEFS = Path(__file__).resolve().parents[1] / "params"
@@ -47,6 +51,7 @@ TERMS = {
 VALUED = {"robes-rouges": of_sales, "reponses-publiques": of_calls, "brand-film": of_exposure}
 
 FADING, REST, HALF_LIVES, AFTER = "views that fade", 0.45, (5.0, 14.0), 30
+MOVED, EARLIEST = "on other days", date(2025, 4, 1)
 
 
 @cache
@@ -70,16 +75,32 @@ def indicator(data: DemoData, name: str) -> pd.Series:
 
 def effect_of(campaign: Campaign, data: DemoData) -> Effect:
     """Measure a campaign as its brief says, in a world with other noise; give the true effect beside it."""
-    name = MAIN[campaign.campaign]
-    uplift = estimate_uplift(
+    uplift = measured(campaign.campaign, data, campaign.window, not_quiet(campaign))
+    return Effect(uplift, truth(campaign.campaign)[MAIN[campaign.campaign]])
+
+
+def measured(campaign: str, data: DemoData, window: Window, exclude: Sequence[Window]) -> Uplift:
+    """Measure the indicator of a campaign on some days."""
+    name = MAIN[campaign]
+    return estimate_uplift(
         indicator(data, name),
-        campaign.window.start,
-        campaign.window.end,
+        window.start,
+        window.end,
         controls=pieces(data, "Robe bleue").to_frame("blue_pieces") if name == "red_pieces" else None,
         events=holiday_events("FR", PERIOD.start, PERIOD.end),
-        exclude=not_quiet(campaign),
+        exclude=exclude,
     )
-    return Effect(uplift, truth(campaign.campaign)[name])
+
+
+def moved(campaign: str, data: DemoData, rng: np.random.Generator) -> Effect:
+    """Measure as many other days in a world without the brand's own campaigns, and put the true effect in."""
+    exclude = [*SALES, *(other.window for other in OTHERS)]
+    length = brief(campaign).window.end - brief(campaign).window.start
+    firsts = pd.date_range(EARLIEST, PERIOD.end - length)
+    windows = [Window(first.date(), first.date() + length) for first in firsts]
+    free = [one for one in windows if all(one.end < busy.start or busy.end < one.start for busy in exclude)]
+    uplift = measured(campaign, data, free[rng.integers(len(free))], exclude)
+    return put_in(uplift, truth(campaign)[MAIN[campaign]])
 
 
 def not_quiet(campaign: Campaign) -> list[Window]:
@@ -117,17 +138,27 @@ def one(task: tuple[int, tuple[str, ...]]) -> list[Row]:
     """Measure and value campaigns in the world of a seed."""
     seed, names = task
     data, rows = simulate(seed), list[Row]()
-    for place, name in enumerate(MAIN):
-        if name in names:
-            effect, rng = effect_of(brief(name), data), np.random.default_rng([seed, place])
-            rows += of_effect(name, effect)
-            rows += VALUED[name](name, effect, TERMS[name], rng) if name in VALUED else ()
-    return rows + ([of_fading(data, half_life) for half_life in HALF_LIVES] if FADING in names else [])
+    for name in (one for one in MAIN if one in names):
+        rows += valued(name, name, effect_of(brief(name), data), seed)
+    if FADING in names:
+        rows += [of_fading(data, half_life) for half_life in HALF_LIVES]
+    if MOVED in names:
+        data, rng = simulate(seed, without=tuple(MAIN)), np.random.default_rng([seed, len(MAIN)])
+        for name in VALUED:
+            rows += valued(f"{name}, {MOVED}", name, moved(name, data, rng), seed)
+    return rows
+
+
+def valued(world: str, name: str, effect: Effect, seed: int) -> list[Row]:
+    """Compare an effect, and what follows from it, with the truth."""
+    rng = np.random.default_rng([seed, [*MAIN].index(name)])
+    worth = VALUED[name](world, effect, TERMS[name], rng) if name in VALUED else []
+    return [*of_effect(world, effect), *worth]
 
 
 def main() -> None:
     """Print the coverage of each campaign's effect and of its values, and of half-lives."""
-    asked = held.options(__doc__ or "", choices=(*MAIN, FADING))
+    asked = held.options(__doc__ or "", choices=(*MAIN, FADING, MOVED))
     seeds = range(asked.first, asked.first + asked.seeds)
     held.show(held.told(held.collect(one, ((seed, tuple(asked.worlds)) for seed in seeds), asked.jobs)))
 

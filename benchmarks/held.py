@@ -50,10 +50,12 @@ class Row:
     error: float = float("nan")
 
 
-def row(world: str, value: str, interval: tuple[float, float, float], truth: float) -> Row:
-    """Compare low, best estimate and high with the truth."""
+def row(world: str, value: str, interval: tuple[float, float, float], truth: float | np.ndarray) -> Row:
+    """Compare low, best estimate and high with the truth, or with each of several."""
     low, central, high = interval
-    return Row(world, value, float(low <= truth <= high), high - low, abs(central - truth))
+    truths = np.atleast_1d(truth)
+    inside = (low <= truths) & (truths <= high)
+    return Row(world, value, float(inside.mean()), high - low, float(np.abs(central - truths).mean()))
 
 
 def told(rows: Iterable[Row]) -> pd.DataFrame:

@@ -147,12 +147,14 @@ def of_exposure(world: str, exposure: Effect, terms: Terms, rng: np.random.Gener
     return [of_value(world, "earned value, rate card", volume, card(rng, terms.view), exposure.truth * terms.view)]
 
 
-def of_value(world: str, name: str, volume: Volume, price: UnitPrice, truth: float) -> Row:
-    """Compare a value with its truth, in parts of it."""
+def of_value(  # noqa: PLR0913, PLR0917 - a row of the table
+    world: str, name: str, volume: Volume, price: UnitPrice, truth: float, times: float | np.ndarray = 1.0
+) -> Row:
+    """Compare a value with its truth, in parts of it, or with what so many single ads would cost."""
     value = media_value(volume, price)
     if not isinstance(value, MediaValue):
         raise TypeError(value.reason)
-    return row(world, name, tuple(end.amount / truth for end in ends(value)), 1.0)
+    return row(world, name, tuple(end.amount / truth for end in ends(value)), times)
 
 
 def ads(rng: np.random.Generator) -> pd.DataFrame:
@@ -184,20 +186,12 @@ def of_ads(world: str, exposure: Effect, terms: Terms, rng: np.random.Generator)
     value = partial(of_value, world)
     return [
         value("earned value, own ads, many more ads", volume, price.of_many_ads(), truth),
-        one_more(world, "earned value, own ads, one more ad", volume, price.of_one_more_ad(), truth, rng),
+        value("earned value, own ads, one more ad", volume, price.of_one_more_ad(), truth, factors(FRESH, rng)),
         value("counted exposure, own ads, many", known, price.of_many_ads(), truth),
-        one_more(world, "counted exposure, own ads, one more ad", known, price.of_one_more_ad(), truth, rng),
+        value("counted exposure, own ads, one more ad", known, price.of_one_more_ad(), truth, factors(FRESH, rng)),
         amplified(world, volume, exposure.truth),
         ends_by_ends(world, volume, price.of_many_ads(), truth),
     ]
-
-
-def one_more(  # noqa: PLR0913, PLR0917 - a row of the table
-    world: str, name: str, volume: Volume, price: UnitPrice, truth: float, rng: np.random.Generator
-) -> Row:
-    """Compare the value at the price of one more ad with that at what many single ads cost."""
-    rows = [of_value(world, name, volume, price, truth * one) for one in factors(FRESH, rng)]
-    return Row(world, name, *(float(np.mean([getattr(one, of) for one in rows])) for of in ("held", "width", "error")))
 
 
 def amplified(world: str, volume: Volume, truth: float) -> Row:
