@@ -30,7 +30,7 @@ def test_lists_by_platform_share_indicators() -> None:
 
 ORDER = "found “sessions”, which comes before the step above it; expected steps from exposure to revenue."
 FAULTS = {
-    "one step": ({"funnel": {"mail": ["sessions"]}}, "funnel.mail: found 1 steps; expected two steps or more."),
+    "one step": ({"funnel": {"mail": ["sessions"]}}, "funnel.mail: found one step; expected two steps or more."),
     "order": ({"funnel": {"mail": ["pieces", "sessions"]}}, f"funnel.mail[1]: {ORDER}"),
     "unknown": (
         {"funnel": {"mail": ["visits", "pieces"]}},

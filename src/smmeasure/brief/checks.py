@@ -13,7 +13,7 @@ from smmeasure.brief.campaign import Campaign, CostCategory, ObjectiveKind
 from smmeasure.brief.catalogue import Entry, entry_of, unit_of
 from smmeasure.brief.doubtful import doubtful_money
 from smmeasure.brief.findings import Finding, Severity
-from smmeasure.brief.funnels import conversion_places, funnel_steps
+from smmeasure.brief.funnels import conversion_sides, funnel_steps
 from smmeasure.brief.rates import RATES
 from smmeasure.brief.targets import no_deadline, no_target, wrong_way
 from smmeasure.brief.worth import money_findings
@@ -217,7 +217,7 @@ def _vanity_alone(campaign: Campaign) -> Iterator[Finding]:
 
 def _too_many(campaign: Campaign) -> Iterator[Finding]:
     controls = {control for indicator in campaign.indicators.values() for control in indicator.controls}
-    shown_elsewhere = {*funnel_steps(campaign), *_conversion_sides(campaign), *_denominators(campaign)}
+    shown_elsewhere = {*funnel_steps(campaign), *conversion_sides(campaign), *_denominators(campaign)}
     read = set(campaign.indicators) - controls - (shown_elsewhere - set(judged_indicators(campaign)))
     if len(read) > MOST_INDICATORS:
         yield Finding(
@@ -227,11 +227,6 @@ def _too_many(campaign: Campaign) -> Iterator[Finding]:
             message("{count} indicators are more than a manager can read.", count=len(read)),
             message("Keep at most {most}: those that would change a decision.", most=MOST_INDICATORS),
         )
-
-
-def _conversion_sides(campaign: Campaign) -> Iterator[str]:
-    """Give the indicators that are read as the rate of one action."""
-    return (key for _, key in conversion_places(campaign))
 
 
 def _denominators(campaign: Campaign) -> Iterator[str]:

@@ -9,7 +9,7 @@ from smmeasure.brief.campaign import Campaign, Cost, RateCard, Source, Target
 from smmeasure.brief.catalogue import CATALOGUE
 from smmeasure.brief.exposure_faults import exposure_faults
 from smmeasure.brief.faults import quoted, unknown_name
-from smmeasure.brief.funnels import conversion_places, funnel_faults, funnel_places
+from smmeasure.brief.funnels import funnel_chains, funnel_faults, step_places
 from smmeasure.brief.loyalty_faults import loyalty_faults
 from smmeasure.brief.sizes import size_faults
 from smmeasure.brief.targets import target_units
@@ -108,10 +108,7 @@ def _named_indicators(campaign: Campaign) -> Iterator[tuple[str, str]]:
         yield f"objectives[{number}].indicator", objective.indicator
     for number, name in enumerate(campaign.roi):
         yield f"roi[{number}]", name
-    for place, names in funnel_places(campaign).items():
-        for number, name in enumerate(names):
-            yield f"{place}[{number}]", name
-    yield from conversion_places(campaign)
+    yield from step_places(campaign)
     for key, indicator in campaign.indicators.items():
         for number, name in enumerate(indicator.controls):
             yield f"indicators.{key}.controls[{number}]", name
@@ -125,7 +122,7 @@ def _catalogue_names(campaign: Campaign) -> Iterator[Fault]:
 
 
 def _twice(campaign: Campaign) -> Iterator[Fault]:
-    lists = {"roi": campaign.roi, **funnel_places(campaign)}
+    lists = {"roi": campaign.roi, **{chain.place: chain.names for chain in funnel_chains(campaign)}}
     lists |= {f"indicators.{key}.controls": indicator.controls for key, indicator in campaign.indicators.items()}
     for place, names in lists.items():
         for number, name in enumerate(names):
