@@ -108,8 +108,7 @@ def totals_html(records: Sequence[Mapping[str, Any]], words: Words) -> Html:
     pieces = [heading(words, message("What all campaigns brought together"), lead)]
     if totals:
         pieces.append(table_html(_totals_table(totals, words)))
-    reasons = [words.say(reason) for reason in _left_out(totals)]
-    return joined([*pieces, render("list.html.j2", points=reasons)] if reasons else pieces)
+    return joined([*pieces, points_html(words, _left_out(totals))])
 
 
 def _left_out(totals: Sequence[PortfolioTotal]) -> Iterator[Message]:
@@ -231,9 +230,9 @@ def families_html(records: Sequence[Mapping[str, Any]], words: Words) -> Html:
     if others:
         summary = words.say(message("Indicators that lead no campaign"))
         pieces.append(table_html(_families_table(others, words), summary=summary, printed=False))
-    reasons = [words.say(family.reason) for family in found if family.reason]
-    reasons = reasons or ([] if drawn else [words.say(message("No campaign has been measured yet."))])
-    return joined([*pieces, render("list.html.j2", points=reasons)] if reasons else pieces)
+    reasons = [family.reason for family in found if family.reason]
+    reasons = reasons or ([] if drawn else [message("No campaign has been measured yet.")])
+    return joined([*pieces, points_html(words, reasons)])
 
 
 def _families_table(found: Sequence[Family], words: Words) -> Table:

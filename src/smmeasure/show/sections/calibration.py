@@ -274,59 +274,60 @@ def _placebo_row(placebo: Placebo, step: int, words: Words) -> tuple[Cell, ...]:
 
 
 def _glossary(test: PlaceboTest, words: Words) -> Html:
-    lift, level = Rate(test.lift, signed=True), Rate(test.level)
-    meanings = (
-        (
-            message("Pretend campaign"),
-            message(
-                "Days of your past that are measured as if they had been a campaign. The tool learns from the days "
-                "before, and has to say what the pretend campaign changed. The right answer is: nothing."
-            ),
-        ),
-        (
-            message("False alarm"),
-            message("The tool claims a change where nothing had been done: it cried wolf."),
-        ),
-        (
-            message("Truth inside"),
-            message(
-                "How often the interval holds the true effect. At {level} it should be about {level}.", level=level
-            ),
-        ),
-        (
-            message("Found"),
-            message(
-                "{lift} was put into the same days, and the tool said so. What it does not find may be there all the "
-                "same: a longer campaign or a steadier indicator helps.",
-                lift=lift,
-            ),
-        ),
-        (
-            message("Not measurable"),
-            message("The tool refuses to answer, because the past is too short, has too many gaps or swings too much."),
-        ),
-        (
-            message("Median error"),
-            message("Half of the estimates are nearer to the truth than this, as a share of the days' total."),
-        ),
-        (
-            message("Interval score"),
-            message(
-                "Width of the interval plus a fine for missing the truth, as a share of the days' total, at most {cap} "
-                "each; the smaller, the better. It compares methods on the same history.",
-                cap=CAP,
-            ),
-        ),
-        (
-            message("Limits"),
-            message(
-                "Real campaigns, sales and stock-outs in this past count as if nothing had been done: a false alarm on "
-                "their days may be a true one. Compare the dates with your calendar."
-            ),
-        ),
-    )
-    facts = [Fact(words.say(label), words.say(text)) for label, text in meanings]
+    values = {"lift": Rate(test.lift, signed=True), "level": Rate(test.level), "cap": CAP}
+    facts = [Fact(words.say(label), words.say(Message(text.template, values))) for label, text in _MEANINGS]
     return render("glossary.html.j2", facts=facts)
+
+
+_MEANINGS = (
+    (
+        message("Pretend campaign"),
+        message(
+            "Days of your past that are measured as if they had been a campaign. The tool learns from the days "
+            "before, and has to say what the pretend campaign changed. The right answer is: nothing."
+        ),
+    ),
+    (
+        message("False alarm"),
+        message("The tool claims a change where nothing had been done: it cried wolf."),
+    ),
+    (
+        message("Truth inside"),
+        message(
+            "How often the interval holds the true effect. At {level} it should be about {level}.",
+        ),
+    ),
+    (
+        message("Found"),
+        message(
+            "{lift} was put into the same days, and the tool said so. What it does not find may be there all the "
+            "same: a longer campaign or a steadier indicator helps.",
+        ),
+    ),
+    (
+        message("Not measurable"),
+        message("The tool refuses to answer, because the past is too short, has too many gaps or swings too much."),
+    ),
+    (
+        message("Median error"),
+        message("Half of the estimates are nearer to the truth than this, as a share of the days' total."),
+    ),
+    (
+        message("Interval score"),
+        message(
+            "Width of the interval plus a fine for missing the truth, as a share of the days' total, at most {cap} "
+            "each; the smaller, the better. It compares methods on the same history.",
+        ),
+    ),
+    (
+        message("Limits"),
+        message(
+            "Real campaigns, sales and stock-outs in this past count as if nothing had been done: a false alarm on "
+            "their days may be a true one. Compare the dates with your calendar."
+        ),
+    ),
+)
+"""What the words of the page mean."""
 
 
 def _provenance(origin: Origin, words: Words) -> Html:
