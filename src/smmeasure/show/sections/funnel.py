@@ -45,6 +45,8 @@ def _why_none(evaluation: Evaluation) -> Message:
         return message("The campaign has not begun.")
     if evaluation.platform_funnels:
         return message("The brief has funnels of platforms only; the whole campaign's goes under the name «campaign».")
+    if not any(result.stage.is_after_click for result in evaluation.indicators):
+        return message("No indicator of the brief counts visits or sales: nobody is followed as far as the site.")
     return message("The brief has fewer than two indicators that follow each other from exposure to revenue.")
 
 
@@ -189,7 +191,7 @@ def _conversion(evaluation: Evaluation, one: ActivityConversion, words: Words) -
     pair = words.say(message("from «{came}» to «{done}»", came=came.name, done=done.name))
     action = Cell(words.value(one.action), note=pair)
     totals = (
-        Cell(_total(total, result.unit, words), note=unit_said(evaluation, result, words))
+        Cell(_total(total, result.unit, words), unit=unit_said(evaluation, result, words))
         for total, result in ((one.came, came), (one.converted, done))
     )
     if one.rate is None:

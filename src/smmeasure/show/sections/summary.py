@@ -25,6 +25,12 @@ from smmeasure.units import Rate
 
 MOST_CARDS = 4
 
+# The section on earned media says how a price was found: a card has no room for it.
+_PRICED_BY: dict[Evidence, Message] = {
+    Evidence.MODELLED: message("price of own ads"),
+    Evidence.ASSUMED: message("rate card"),
+}
+
 _PHASE_CLASS: dict[Phase, str] = {
     Phase.PLANNED: "planned",
     Phase.RUNNING: "running",
@@ -187,7 +193,9 @@ def _earned_card(evaluation: Evaluation, words: Words, earned: MediaValue) -> Ca
         words.say(message("between {low} and {high}", low=low, high=high)),
         words.say(message("what it would have cost: not a return")),
         words.say(EVIDENCE[Evidence.EQUIVALENT]),
-        origin=_origin(words, (*indicator_files(evaluation, [earned.volume.indicator]), earned.price.source)),
+        origin=_origin(
+            words, (*indicator_files(evaluation, [earned.volume.indicator]), _PRICED_BY[earned.price.evidence])
+        ),
     )
 
 
