@@ -137,8 +137,9 @@ def _table(table: Node, language: str) -> Iterator[str]:
         name, *rest = list(row.all("th", "td"))
         if next(name.all(".smm-unit"), None):
             continue
-        for cell, has_unit in zip(rest, heads[1:], strict=True):
+        for cell, in_head in zip(rest, heads[1:], strict=True):
             shown = next((part.strip() for part in cell.parts if isinstance(part, str) and part.strip()), "")
+            has_unit = in_head or any(cell.all(".smm-unit"))
             if "smm-number" in cell.classes and _BARE.fullmatch(shown) and not has_unit:
                 yield f"{place}: no unit for «{name.text}» {shown}"
 

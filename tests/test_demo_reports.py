@@ -10,6 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from provenance import unlabelled
 from smmeasure.show.page import RECORD_TYPE
 from support import smmeasure
 
@@ -94,6 +95,23 @@ def test_ids_are_unique_on_a_page(demo: Path, campaign: str) -> None:
     ids = re.findall(r"\sid=\"([^\"]+)\"", page(demo, campaign))
 
     assert sorted(ids) == sorted(set(ids))
+
+
+@pytest.mark.parametrize("campaign", CAMPAIGNS)
+def test_every_number_says_its_unit_its_evidence_and_its_origin(demo: Path, campaign: str) -> None:
+    """No table, figure, card or list of a page has a number without its provenance."""
+    language = "fr" if campaign in FRENCH else "en"
+
+    assert unlabelled(page(demo, campaign).split("</style>")[-1], language) == []
+
+
+def test_the_portfolio_says_where_its_numbers_come_from(demo: Path) -> None:
+    """The page of all campaigns is held to the same."""
+    text = (demo / "reports" / "index.html").read_text(encoding="utf-8")
+    language = re.search(r'<html lang="(..)"', text)
+
+    assert language
+    assert unlabelled(text.split("</style>")[-1], language.group(1)) == []
 
 
 def test_the_portfolio_lists_every_campaign(demo: Path) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from provenance import unlabelled
 from smmeasure.brief import read_brief
 from smmeasure.core.evaluate import CampaignData, evaluate
 from smmeasure.data.reader import load_costs, load_series
@@ -96,6 +97,52 @@ def test_the_spend_of_the_spell_is_summed_from_the_export(reports: Path) -> None
     cost = record(reports, "winter-appeal")["total_cost"]
 
     assert cost == {"amount": pytest.approx(7197.97, abs=0.005), "currency": "UAH"}  # to the kopiyka
+
+
+def test_engagement_is_divided_by_what_the_ads_bought(reports: Path) -> None:
+    """Sums over sums of the eight days: 13,448 engagements ÷ 375,239 impressions, and 448 sessions ÷ 13,448."""
+    season = record(reports, "winter-appeal")
+    ((_, engagement, sessions),) = [one["steps"] for one in season["platform_funnels"]]
+    (pair,) = season["conversions"]
+
+    # the record keeps ten digits
+    assert season["rates"]["er_impressions"]["estimate"]["value"] == pytest.approx(13_448 / 375_239, rel=1e-9)
+    assert engagement["rate"]["value"] == pytest.approx(13_448 / 375_239, rel=1e-9)
+    assert sessions["rate"]["value"] == pair["rate"]["value"] == pytest.approx(448 / 13_448, rel=1e-9)
+    assert (pair["came"], pair["converted"]) == (13_448, 448)
+
+
+def test_what_was_never_there_without_ads_is_not_guessed(reports: Path) -> None:
+    """Impressions of ads are zero on all quiet days: no effect is claimed, and the cost per engagement says why."""
+    season = record(reports, "winter-appeal")
+
+    assert season["indicators"]["impressions"]["verdict"] == "not measurable"
+    assert season["unit_costs"]["cost_per_engagement"]["estimate"] is None
+
+
+@pytest.mark.parametrize("campaign", PUBLISHED)
+def test_real_pages_say_where_every_number_comes_from(reports: Path, campaign: str) -> None:
+    """No number of a real page lacks its unit, its kind of evidence or its file."""
+    page = (reports / campaign / "report.html").read_text(encoding="utf-8")
+
+    assert unlabelled(page.split("</style>")[-1], "en") == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The way from revenue to ROI is not drawn.",
+        "Attributed ROAS: No ad export of this brief carries a conversion value.",
+        "No exposure is valued: the brief gives no indicator a price (rate_card or ad_prices).",
+        "The brief declares no orders with customer keys (loyalty): who comes back, and who brings others, is not",
+        "E-mails are not followed: no indicator of the brief measures mail_opens or mail_clicks.",
+    ],
+)
+def test_what_does_not_apply_says_why_in_one_line(reports: Path, line: str) -> None:
+    """Sections that an NGO without a shop has no data for are not left out silently."""
+    page = (reports / "winter-appeal" / "report.html").read_text(encoding="utf-8")
+
+    assert line in re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.replace("’", "'")))
 
 
 def test_a_spell_on_the_fourth_day_is_not_measurable() -> None:

@@ -185,7 +185,8 @@ def returns_html(records: Sequence[Mapping[str, Any]], words: Words) -> Html:
         )
         for overlap in found.left_out
     ]
-    return joined([*pieces, points_html(words, reasons)])
+    alone = None if len(pieces) > 1 else records_known(words)
+    return joined([*pieces, points_html(words, reasons, known=alone)])
 
 
 def _titles(records: Sequence[Mapping[str, Any]]) -> Mapping[str, str]:
@@ -232,7 +233,7 @@ def families_html(records: Sequence[Mapping[str, Any]], words: Words) -> Html:
         pieces.append(table_html(_families_table(others, words), summary=summary, printed=False))
     reasons = [family.reason for family in found if family.reason]
     reasons = reasons or ([] if drawn else [message("No campaign has been measured yet.")])
-    return joined([*pieces, points_html(words, reasons)])
+    return joined([*pieces, points_html(words, reasons, known=None if drawn else records_known(words))])
 
 
 def _families_table(found: Sequence[Family], words: Words) -> Table:

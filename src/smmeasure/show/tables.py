@@ -24,7 +24,7 @@ class Cell:
     note : str
         Smaller text below; empty for none.
     unit : str
-        Unit of the row's numbers, in the cell that names the row; empty where they carry it themselves.
+        Unit of the number, or in the cell that names a row of all its numbers; empty where they carry it themselves.
     """
 
     text: str
