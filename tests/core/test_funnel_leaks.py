@@ -8,14 +8,15 @@ import math
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from small import brief, data_of, indicator
 from smmeasure.brief.catalogue import Stage
+from smmeasure.core.estimates import Estimate
 from smmeasure.core.evaluate import evaluate
 from smmeasure.core.evaluation import Evaluation
-from smmeasure.core.funnel import Funnel, RateKind, build_funnel, rate_interval
+from smmeasure.core.funnel import Funnel, RateKind, build_funnel, rate_interval, usual_rate
 from smmeasure.core.funnel.scatter import Dispersion, scatter
 from smmeasure.units import Kind, Money, Unit
 
@@ -69,6 +70,66 @@ def test_the_interval_of_a_loss_joins_those_of_both_rates() -> None:
     assert leak is not None
     ends = (leak.lost.ci_lower / 5600, leak.lost.ci_upper / 5600)
     assert ends == pytest.approx((0.043628, 0.055808), abs=2e-6)  # six decimals by hand
+
+
+def test_the_interval_of_later_units_joins_those_of_the_rates_between() -> None:
+    """Orders lost are baskets lost times 20 orders of 40 baskets: both intervals are joined.
+
+    By hand: 0.05 x 5600 = 280 baskets lost, between 244.317 and 312.525 (0.043628 and 0.055808 a visit). 140 of 280 is
+    a rate of 0.5, by Wilson at 95 % from 0.441829 to 0.558171. Lower end: 140 - sqrt((35.683 x 0.5)² + (0.058171 x
+    280)²) = 115.842; upper end: 140 + sqrt((32.525 x 0.5)² + (0.058171 x 280)²) = 163.016 orders.
+    """
+    leak = funnel(baskets=40.0, orders=20.0, pieces=24.0).diagnosis
+
+    assert leak is not None
+    assert leak.conversions is not None
+    ends = (leak.conversions.ci_lower, leak.conversions.ci_upper)
+    assert ends == pytest.approx((115.842, 163.016), abs=2e-3)  # six digits are carried by hand
+
+
+def test_the_usual_rate_is_a_median_of_weeks() -> None:
+    """Six weeks at 5, 6, 7, 8, 9 and 10 %: the median is 7.5 %, and 5 % of the way from the lowest lies 5.25 %.
+
+    By hand: quantiles of six values lie at places 0 to 5; 0.05 x 5 = 0.25 of the way from 5 to 6 %, 0.95 x 5 = 4.75 of
+    the way up, which is 9.75 %.
+    """
+    days = weeks(0.05, 0.06, 0.07, 0.08, 0.09, 0.10)
+
+    assert usual_rate(days["previous"], days["step"], 7) == Estimate(
+        pytest.approx(0.075), pytest.approx(0.0525), pytest.approx(0.0975)
+    )
+
+
+@settings(max_examples=40)
+@given(st.lists(st.tuples(st.integers(1, 10**6), st.floats(0, 1), st.floats(0, 1)), min_size=2, max_size=30))
+def test_the_parts_of_a_funnel_make_up_the_whole(days: list[tuple[int, float, float]]) -> None:
+    """Rates lie between 0 and 1 and in their intervals; multiplied, they are the last step over the first."""
+    index = pd.date_range("2026-01-07", periods=len(days))
+    visits = [float(count) for count, _, _ in days]
+    baskets = [math.floor(count * share) for count, share, _ in days]
+    orders = [math.floor(count * share) for count, (_, _, share) in zip(baskets, days, strict=True)]
+    values = zip(("sessions", "baskets", "orders"), (visits, baskets, orders), strict=True)
+    series = {key: pd.Series(one, index, dtype=float) for key, one in values}
+    stages = {key: STAGES[key] for key in series}
+    made = build_funnel(stages, series, {key: one.iloc[:0] for key, one in series.items()}, 0.95)
+    rates = [step.rate for step in made.steps if step.rate]
+
+    assert all(0 <= one.ci_lower <= one.value <= one.ci_upper <= 1 for one in rates)
+    if len(rates) == 2:
+        assert math.prod(one.value for one in rates) == pytest.approx(sum(orders) / sum(visits))
+
+
+@settings(max_examples=25)
+@given(st.floats(0.05, 0.9), st.floats(0.2, 2.0))
+def test_what_a_leak_cost_lies_in_its_intervals(kept: float, each: float) -> None:
+    """Whatever part of the baskets is lost, units, conversions and money at 30 EUR each lie between their ends."""
+    leak = funnel(baskets=80 * kept, orders=40 * kept, pieces=40 * kept * each).diagnosis
+
+    if leak and leak.conversions and leak.margin:
+        assert leak.lost.ci_lower <= leak.lost.value <= leak.lost.ci_upper
+        assert leak.conversions.ci_lower <= leak.conversions.value <= leak.conversions.ci_upper
+        assert leak.margin.low.amount <= leak.margin.central.amount <= leak.margin.high.amount
+        assert leak.margin.central.amount == pytest.approx(30 * leak.margin.units.value)
 
 
 def test_without_a_price_a_leak_has_a_reason_and_no_amount() -> None:

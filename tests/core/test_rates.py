@@ -28,7 +28,9 @@ MEASURES = {
     "followers": "followers",
     "posts": "posts",
     "likes": "likes",
+    "comments": "comments",
     "shares": "shares",
+    "impressions": "impressions",
 }
 DAYS = pd.date_range("2026-01-05", "2026-03-08")
 
@@ -90,7 +92,8 @@ def test_by_hand_over_every_denominator() -> None:
 
     By reach 60 ÷ 800 = 7.5 %, by views 60 ÷ 1,500 = 4 %, by followers 60 ÷ 5,000 = 1.2 % a day; 40 ÷ 2 = 20
     likes per post, over 5 thousand followers 4; 3 ÷ 2 = 1.5 shares per post, 0.3 per 1,000 followers; virality
-    3 ÷ 800 = 0.375 % by reach and 3 ÷ 1,500 = 0.2 % by views.
+    3 ÷ 800 = 0.375 % by reach and 3 ÷ 1,500 = 0.2 % by views. With 1,200 impressions 60 ÷ 1,200 = 5 % and 3 ÷ 1,200
+    = 0.25 %; 5 comments ÷ 2 posts = 2.5 per post, over 5 thousand followers 0.5.
     """
     made = measured(
         interactions=flat(40, 60),
@@ -99,20 +102,26 @@ def test_by_hand_over_every_denominator() -> None:
         followers=flat(5000, 5000),
         posts=flat(2, 2),
         likes=flat(40, 40),
+        comments=flat(5, 5),
         shares=flat(3, 3),
+        impressions=flat(1200, 1200),
     )
     computed = {one.rate: one.estimate.value for one in made.rates if one.estimate}
 
     assert computed == pytest.approx(
         {
             "er_reach": 0.075,
+            "er_impressions": 0.05,
             "er_views": 0.04,
             "er_followers": 0.012,
             "applause_per_post": 20,
+            "conversation_per_post": 2.5,
             "amplification_per_post": 1.5,
             "applause_per_1000_followers": 4,
+            "conversation_per_1000_followers": 0.5,
             "amplification_per_1000_followers": 0.3,
             "virality_reach": 0.00375,
+            "virality_impressions": 0.0025,
             "virality_views": 0.002,
         }
     )
