@@ -83,8 +83,8 @@ def test_sums_say_what_is_in_them_and_what_is_not() -> None:
     twin = record(evaluation(), campaign="twin", title="The twin")
     alone, both = (plain(portfolio(records, "en").markup) for records in ([twin], [record(evaluation()), twin]))
 
-    assert "Money gained (measured) EUR 1 €" in alone
-    assert "Money gained (measured) EUR 0 – – –" in both
+    assert "Money gained (measured) EUR · campaigns: 1 · cost: €1,200 €" in alone
+    assert "Money gained (measured) EUR · campaigns: 0 – –" in both
     assert "so that neither is in the total." in both
     assert "People reached, rates and counts of different things are never added." in both
 

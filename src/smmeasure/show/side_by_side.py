@@ -123,9 +123,7 @@ def _totals_table(totals: Sequence[PortfolioTotal], words: Words) -> Table:
         words.say(message("Sums over campaigns; ends of intervals added to ends")),
         (
             Column(words.say(message("What is added"))),
-            Column(words.say(message("Campaigns")), numeric=True, unit=words.say(message("number"))),
             Column(words.say(message("Total")), numeric=True),
-            Column(words.say(message("Their cost")), numeric=True),
             Column(words.say(message("ROI together")), numeric=True),
         ),
         tuple(_total_row(total, words) for total in totals),
@@ -137,11 +135,20 @@ def _total_row(total: PortfolioTotal, words: Words) -> tuple[Cell, ...]:
     is_money = total.unit.is_money
     kind = message("Money gained (measured)") if is_money else message("Cost equivalent of earned exposure, no return")
     counted = words.value(units_named(total.counted))
-    name = Cell(words.say(kind), note=" · ".join(filter(None, (str(total.unit), counted))))
+    summed = words.say(message("campaigns: {count}", count=len(total.campaigns)))
+    name = Cell(
+        words.say(kind), note=" · ".join(filter(None, (str(total.unit), counted, summed, _spent(total, words))))
+    )
     if not total.campaigns:
-        return cells(name, words.number(0), "–", "–", "–")
-    spent = words.money(Money(total.cost, str(total.unit.currency))) if total.cost is not None else "–"
-    return cells(name, words.number(len(total.campaigns)), _amount(total, words), spent, _percent(total.roi, words))
+        return cells(name, "–", "–")
+    return cells(name, _amount(total, words), _percent(total.roi, words))
+
+
+def _spent(total: PortfolioTotal, words: Words) -> str:
+    """Write what the campaigns of a total cost; nothing for an equivalent."""
+    if total.cost is None or not total.campaigns:
+        return ""
+    return words.say(message("cost: {cost}", cost=Money(total.cost, str(total.unit.currency))))
 
 
 def _amount(total: PortfolioTotal, words: Words) -> Cell:
@@ -226,29 +233,23 @@ def families_html(records: Sequence[Mapping[str, Any]], words: Words) -> Html:
     drawn = [family for family in found if family.reason is None]
     leading = [family for family in drawn if family.leads]
     others = [family for family in drawn if not family.leads]
-    if leading:
-        pieces.append(table_html(_families_table(leading, words)))
-    if others:
-        summary = words.say(message("Indicators that lead no campaign"))
-        pieces.append(table_html(_families_table(others, words), summary=summary, printed=False))
+    pieces += [table_html(_family_table(family, words)) for family in leading]
+    for family in others:
+        summary = words.say(message("{name}, which leads no campaign", name=family.label))
+        pieces.append(table_html(_family_table(family, words), summary=summary, printed=False))
     reasons = [family.reason for family in found if family.reason]
     reasons = reasons or ([] if drawn else [message("No campaign has been measured yet.")])
     return joined([*pieces, points_html(words, reasons, known=None if drawn else records_known(words))])
 
 
-def _families_table(found: Sequence[Family], words: Words) -> Table:
+def _family_table(family: Family, words: Words) -> Table:
     return Table(
-        words.say(message("Effects relative to the baseline, raw and drawn to their like")),
+        words.say(message("{name}: effects relative to the baseline, raw and drawn to their like", name=family.label)),
         (
-            Column(words.say(message("Indicator"))),
             Column(words.say(message("Campaign"))),
             Column(words.say(message("Effect (measured)")), numeric=True),
             Column(words.say(message("Drawn to its like (modelled)")), numeric=True),
         ),
-        tuple(
-            cells(words.say(family.label), one.title, _percent(one.raw, words), _percent(one.shrunk, words))
-            for family in found
-            for one in family.members
-        ),
+        tuple(cells(one.title, _percent(one.raw, words), _percent(one.shrunk, words)) for one in family.members),
         records_known(words, Evidence.MEASURED, Evidence.MODELLED),
     )
