@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -334,15 +335,27 @@ def test_what_has_no_price_is_still_told_by_medium() -> None:
     assert str(volumes[Medium.SHARED].what) == "shares"
 
 
+def fading() -> pd.Series:
+    """Give views whose gain of 2,500 on the last day halves every six days after it."""
+    values = series_of("views")
+    after = (pd.DatetimeIndex(values.index) - pd.Timestamp("2026-03-08")).days.to_numpy()
+    return (values + np.where(after > 0, 2_500 * 0.5 ** (after / 6.0), 0.0)).round()
+
+
 def test_how_fast_the_attention_fades_is_told_once_the_campaign_is_followed_up() -> None:
-    """Fifty-three days after the end the half-life of earned views is that of their own follow-up."""
-    told = amplified(DATES[2]).amplification
+    """Fifty-three days after the end the half-life of earned views is told, though no objective rests on them."""
+    objective = {"kind": "visibility", "indicator": "ads", "target": {"more": 1}, "deadline": "2026-03-08"}
+    keys = {"views": indicator("views", medium="earned"), "ads": indicator("views", medium="paid")}
+    campaign = brief(as_of=DATES[2], indicators=keys, objectives=[objective], roi=None, funnel=None)
+    data = data_of(campaign, views=fading(), ads=series_of("views"))
+    frame = frame_of(campaign, data.series)
+    results = {"views": measure_indicator(campaign, "views", data, frame), "ads": measured(DATES[2])}
+    told = earned_media(campaign, results, {}, frame).amplification
 
     assert told is not None
     assert told.half_life is not None
-    follow_up = measured(DATES[2]).follow_up
-    assert follow_up is not None
-    assert told.half_life is follow_up.decay
+    # The series' own noise of 5 % a day hides neither the fading nor its pace.
+    assert told.half_life.half_life_ci_lower < 6.0 < told.half_life.half_life_ci_upper
 
 
 def test_an_effect_is_compared_with_an_event() -> None:

@@ -8,8 +8,8 @@ from datetime import timedelta
 
 import pandas as pd
 
-from smmeasure.brief.campaign import Campaign
-from smmeasure.brief.catalogue import entry_of
+from smmeasure.brief.campaign import Campaign, Indicator, Medium
+from smmeasure.brief.catalogue import Stage, entry_of
 from smmeasure.brief.checks import judged_indicators
 from smmeasure.core.controls.declared import usable_controls
 from smmeasure.core.days import Frame, known
@@ -42,7 +42,7 @@ def follow_indicator(  # noqa: PLR0913, PLR0917 - the brief, its data and its da
         The brief.
     key : str
         Indicator in the brief; those of objectives and ROI are followed, all where there are none, and what
-        is watched after every campaign (`WATCHED`).
+        is watched after every campaign (`WATCHED`, and exposure that others gave).
     series : mapping of str to IndicatorSeries
         Data of every indicator.
     events : pandas.DataFrame or None
@@ -53,10 +53,17 @@ def follow_indicator(  # noqa: PLR0913, PLR0917 - the brief, its data and its da
         The indicator's effect in the window, as totals.
     """
     judged = judged_indicators(campaign)
-    is_followed = not judged or key in judged or entry_of(campaign.indicators[key]).id in WATCHED
+    is_followed = not judged or key in judged or _is_watched(campaign.indicators[key])
     if frame.phase is not Phase.FOLLOWED_UP or not is_followed:
         return None
     return follow_up_of(_inquiry(campaign, key, series, events, frame, CHECKPOINTS), own)
+
+
+def _is_watched(indicator: Indicator) -> bool:
+    """Whether something is followed whatever the objectives: also how fast the exposure that others gave fades."""
+    entry = entry_of(indicator)
+    is_given = entry.stage is Stage.EXPOSURE and (indicator.medium or entry.medium) is Medium.EARNED
+    return entry.id in WATCHED or is_given
 
 
 def look_at_deadlines(  # noqa: PLR0913, PLR0917 - the brief, its data and its days

@@ -10,7 +10,7 @@ from smmeasure.core.earned.value import NO_RETURN, MediaTotal, MediaValue, NoVal
 from smmeasure.core.earned.volume import Volume
 from smmeasure.core.estimates import Estimate, Evidence
 from smmeasure.core.evaluation import Evaluation
-from smmeasure.core.phases import FOLLOW_UP_DAYS
+from smmeasure.core.phases import FOLLOW_UP_DAYS, Phase
 from smmeasure.messages import Message, message
 from smmeasure.show.known import Known, known_of
 from smmeasure.show.labels import EVIDENCE, MEDIA
@@ -149,7 +149,7 @@ def _points(evaluation: Evaluation, earned: EarnedMedia, words: Words) -> Iterat
     for comparison in earned.comparisons:
         yield _comparison(evaluation, comparison)
     if earned.amplification is not None:
-        yield from _amplification(earned.amplification)
+        yield from _amplification(earned.amplification, evaluation.phase)
     for tone in earned.tones:
         yield _tone(evaluation, tone)
     for test in earned.prices:
@@ -218,7 +218,7 @@ def _comparison(evaluation: Evaluation, comparison: Comparison) -> Message:
     )
 
 
-def _amplification(told: Amplification) -> Iterator[Message]:
+def _amplification(told: Amplification, phase: Phase) -> Iterator[Message]:
     ratio = told.earned_over_bought
     if told.virality is not None and told.virality.estimate is not None:
         yield _virality(told.virality.estimate, told.virality)
@@ -234,12 +234,12 @@ def _amplification(told: Amplification) -> Iterator[Message]:
     )
     if told.overtaking is not None:
         yield _overtaking(told.overtaking)
-    if told.half_life is None:
+    if told.half_life is not None:
+        yield message("Earned exposure: {statement}", statement=told.half_life.statement)
+    elif phase is not Phase.FOLLOWED_UP:
         yield message(
             "How fast the attention fades is told {days} days after the end at the earliest.", days=FOLLOW_UP_DAYS
         )
-    else:
-        yield message("Earned exposure: {statement}", statement=told.half_life.statement)
 
 
 def _virality(share: Estimate, told: Ratio) -> Message:
