@@ -87,3 +87,26 @@ def test_a_check_tells_of_prices_in_another_currency(workspace: Path, write_brie
         "indicators.sessions.ad_prices.file: found amounts in USD in own.csv; expected EUR, the currency of the brief. "
         "Convert the amounts at a stated rate: two currencies are never added."
     )
+
+
+def test_a_check_reads_customers(workspace: Path, write_brief: Write) -> None:
+    """A customer in both groups is told by the lines of both lists; once the lists part, nothing is objected to."""
+    data, who = workspace / "data", ["ab" * 16, "cd" * 16]
+    rows = [f"{number},{who[number % 2]},2026-01-{1 + number % 28:02},20" for number in range(60)]
+    (data / "shop.csv").write_text("\n".join(["order_id,customer,ordered_at,net_amount", *rows, ""]), encoding="utf-8")
+    for name in ("in", "out"):
+        (data / f"{name}.csv").write_text(f"Key,Since\n{who[0]},2026-01-15\n", encoding="utf-8")
+    lists = {key: {"file": f"{name}.csv", "customer": "Key", "since": "Since"} for key, name in _LISTS}
+    brief = write_brief(workspace, "a", loyalty={"orders": {"file": "shop.csv", "currency": "EUR"}, **lists})
+    lines: list[str] = []
+
+    assert not check_briefs([brief], Overrides(), lines.append)
+    assert lines[1].strip() == (
+        "out.csv:2 [Key]: found customers who are members too: 1, this one by in.csv:2 [Key]; expected each customer "
+        "in one group. Find out which of the two lists is right; nobody can be compared with himself."
+    )
+    (data / "out.csv").write_text(f"Key,Since\n{who[1]},2026-01-15\n", encoding="utf-8")
+    assert check_briefs([brief], Overrides(), lines.append)
+
+
+_LISTS = (("members", "in"), ("others", "out"))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from datetime import date, timedelta
 
 import pytest
 import yaml
 
+from smmeasure.data.privacy import person_hash
 from support import make_workspace, smmeasure
 
 NAME, STREET, EMAIL, HANDLE, PHONE = (
@@ -40,8 +42,11 @@ def _order(number: int, amount: str) -> list[str]:
     return [f"#{number}", EMAIL, "paid", "EUR", amount, amount, ordered, *line, *person, "web"]
 
 
+KEY = "ab" * 32
+
+
 def brief(name: str) -> str:
-    """Write a brief that measures the revenue of the orders of one file."""
+    """Write a brief that measures the revenue of the orders of one file, and follows its customers and members."""
     source = {"file": f"{name}.csv", "date": "Created at", "value": "Subtotal", "rows": "events"}
     return yaml.safe_dump(
         {
@@ -54,6 +59,12 @@ def brief(name: str) -> str:
             "window": {"start": "2026-03-01", "end": "2026-03-07"},
             "data": "data",
             "indicators": {"sales": {"measures": "revenue", "source": source}},
+            "loyalty": {
+                "orders": {"file": f"{name}.csv"},
+                "members": {"file": "members.csv", "customer": "Email", "since": "Joined"},
+                "days": 14,
+                "new_after": 28,
+            },
         },
         sort_keys=False,
     )
@@ -65,6 +76,8 @@ def left(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     folder = make_workspace(tmp_path_factory.mktemp("shop"))
     for old in (folder / "params").glob("*.yaml"):
         old.unlink()
+    (folder / "privacy.key").write_text(KEY, encoding="ascii")
+    (folder / "data" / "members.csv").write_text(f"Email,Joined\n{EMAIL},2026-02-01\n", encoding="utf-8")
     for name, shifted in (("orders", False), ("shifted", True)):
         (folder / "data" / f"{name}.csv").write_text(orders(shifted=shifted), encoding="utf-8")
         (folder / "params" / f"{name}.yaml").write_text(brief(name), encoding="utf-8")
@@ -85,3 +98,12 @@ def test_both_campaigns_left_what_is_searched(left: dict[str, str]) -> None:
 def test_nothing_that_a_run_leaves_tells_a_person(left: dict[str, str]) -> None:
     """Pages, records, notebooks and what the command says hold no name, address, e-mail, handle or phone number."""
     assert {name: piece for name, text in left.items() for piece in PIECES if piece in text.casefold()} == {}
+
+
+def test_the_record_follows_customers_and_holds_no_key(left: dict[str, str]) -> None:
+    """The one customer bought before and is the one member: nobody is won, and no hash of the person is left."""
+    customers = json.loads(left["orders/result.json"])["customers"]
+    assert customers["loyalty"]["listed"] == 1
+    assert (customers["cohorts"]["customers"], customers["cohorts"]["figures"][0]["metric"]) == (0, "customers")
+    hashed = person_hash(EMAIL, bytes.fromhex(KEY))
+    assert [name for name, text in left.items() if str(hashed) in text] == []

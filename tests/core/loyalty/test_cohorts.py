@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 from datetime import date, timedelta
 
 import numpy as np
-import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,34 +16,8 @@ from smmeasure.core.loyalty.cohorts import against, estimate_cohorts
 from smmeasure.core.loyalty.quiet_windows import quiet_windows
 from smmeasure.core.results import Verdict
 from smmeasure.windows import Window
-
-MARCH = Window(date(2026, 3, 2), date(2026, 3, 8))
-"""A week from Monday to Sunday."""
-
-Row = tuple[str, date, float]
-
-
-def bought(rows: list[Row], **columns: float) -> pd.DataFrame:
-    """Write orders: who, on which day, for how much."""
-    table = pd.DataFrame(rows, columns=["who", "ordered_at", "net_amount"])
-    hashes = [hashlib.blake2b(who.encode(), digest_size=16).hexdigest() for who in table["who"]]
-    days = pd.to_datetime(table["ordered_at"])
-    return table.assign(customer=hashes, ordered_at=days, **columns).drop(columns="who")
-
-
-def shop(won: tuple[int, ...] = (60, 20, 24, 28), *, again: int = 30, until: date = date(2026, 6, 30)) -> list[Row]:
-    """Write a shop: on the Mondays from 2 March 2026 backwards so many customers spend 10 euros for the first time.
-
-    Of the campaign's the first `again` spend 20 euros more on 1 April; somebody else buys on the first and last day.
-    """
-    rows: list[Row] = [("old", date(2025, 1, 1), 1.0), ("old", until, 1.0)]
-    for weeks, count in enumerate(won):
-        rows += [(f"{weeks}-{who}", MARCH.start - timedelta(weeks=weeks), 10.0) for who in range(count)]
-    return rows + [(f"0-{who}", date(2026, 4, 1), 20.0) for who in range(again)]
-
-
-QUIET = date(2026, 2, 9)
-"""The Monday of the third week before the campaign."""
+from support import cases
+from won_customers import MARCH, QUIET, bought, shop
 
 
 def test_the_customers_won_are_worked_out_by_hand() -> None:
@@ -176,7 +148,7 @@ def test_quiet_windows_begin_on_the_same_weekday_and_leave_out_other_days() -> N
     assert {one.days for one in found} == {10}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=cases(30, 300), deadline=None, derandomize=True)
 @given(st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=12), st.floats(-1e6, 1e6), st.floats(0.5, 0.99))
 def test_an_interval_contains_its_difference(usual: list[float], own: float, level: float) -> None:
     """Whatever the windows give; and a wider level gives a wider interval."""
@@ -188,7 +160,7 @@ def test_an_interval_contains_its_difference(usual: list[float], own: float, lev
     assert wider.ci_upper - wider.ci_lower >= found.ci_upper - found.ci_lower
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=cases(10, 100), deadline=None, derandomize=True)
 @given(st.integers(0, 1000), st.floats(0.5, 20.0))
 def test_money_scales_and_the_order_of_rows_says_nothing(seed: int, factor: float) -> None:
     """Amounts of another scale give values of that scale, the same customers, whatever the order of the rows."""

@@ -368,3 +368,48 @@ def test_the_order_of_the_rows_says_nothing() -> None:
         return plain(found)
 
     assert record(orders, members) == record(orders.sample(frac=1, random_state=1), members[::-1])
+
+
+def test_the_past_may_be_a_window() -> None:
+    """With 90 days before the first of July, orders of the first of April and earlier are no past: 59 have one."""
+    orders, members = twins()
+    early = orders["customer"].isin([name(0), name(1)]) & (orders["ordered_at"] < JOINED)
+    moved = orders.assign(ordered_at=orders["ordered_at"].mask(early, pd.Timestamp("2025-04-02")))
+    assert estimate_loyalty(moved, members, before=91).compared == 60
+    found = estimate_loyalty(moved, members, before=90)
+    assert (found.compared, found.left_out.no_order_before) == (59, 1)
+    assert [str(doubt) for doubt in estimate_loyalty(orders, members, before=90).doubts] == [
+        "For 60 members the orders begin less than 90 days before they joined: their past is cut off."
+    ]
+    with pytest.raises(CallError, match="before: found 7; expected a whole number from 28 to 3660"):
+        estimate_loyalty(orders, members, before=7)
+
+
+def test_a_refund_on_a_row_of_its_own_is_no_order() -> None:
+    """30 members give back what they bought in December: nobody more ordered, and 40 euros each are gone."""
+    orders, members = twins()
+    back = [(2 * pair, "2025-12-10", -40.0) for pair in range(30)]
+    found = estimate_loyalty(pd.concat([orders, bought(*back)], ignore_index=True), members)
+    assert (found.outcome("repeat_rate").members, found.outcome("orders").members) == (0.5, 0.5)
+    assert (found.outcome("revenue").members, found.outcome("revenue").others) == (0.0, 10.0)
+
+
+def test_a_shop_without_refunds_has_an_empty_column() -> None:
+    """The column of refunds may be empty, as in an export that knows none; amounts may not."""
+    orders, members = twins()
+    assert estimate_loyalty(orders.assign(refund=np.nan), members) == estimate_loyalty(orders, members)
+    with pytest.raises(CallError, match=r"orders\[net_amount\]: found no amount at all"):
+        estimate_loyalty(orders.assign(net_amount=np.nan), members)
+
+
+def test_days_without_any_order_are_told() -> None:
+    """A shop with an order on every day but those of October says that the file may lack them."""
+    orders, members = twins()
+    days = [FIRST + pd.Timedelta(day, "D") for day in range(396)]
+    rest = bought(*((5000 + day, str(on.date()), 1.0) for day, on in enumerate(days) if on.month != 10))
+    found = estimate_loyalty(pd.concat([orders, rest], ignore_index=True), members)
+    (doubt,) = found.doubts
+    assert str(doubt) == (
+        "No order from 2025-10-01 to 2025-10-31, where many are usual: if the file lacks these days, everybody looks "
+        "less loyal than he is."
+    )

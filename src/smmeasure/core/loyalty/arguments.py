@@ -46,7 +46,8 @@ def order_faults(orders: object) -> Iterator[Fault]:
         return
     yield from _row_faults(orders)
     for name in MONEY:
-        if name in orders.columns:
+        # A shop without any refund has an empty column of them.
+        if name in orders.columns and not (name == "refund" and orders[name].isna().all()):
             yield from _money_faults(f"orders[{name}]", orders[name])
 
 

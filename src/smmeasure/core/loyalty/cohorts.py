@@ -228,13 +228,7 @@ def _figures(study: _Study, holes: Sequence[Window], first: date) -> Iterator[Co
 def _figure(study: _Study, metric: CohortMetric, days: int) -> CohortFigure:
     day = study.own.window.end + timedelta(days=days)
     if day > study.until:
-        reason = message(
-            "Of the customers won, the last will have had {days} days on {day}; the orders end on {until}.",
-            days=days,
-            day=day,
-            until=study.until,
-        )
-        return _blank(study, metric, days, CheckpointState.NOT_YET, reason)
+        return _blank(study, metric, days, CheckpointState.NOT_YET, _too_early(days, day, study.until))
     if study.own.count < FEWEST:
         return _blank(study, metric, days, CheckpointState.NOT_MEASURABLE, _too_few(study.own.count))
     values = study.values(metric, study.own.group, days)
@@ -321,6 +315,17 @@ def _refunded(study: _Study) -> Floats:
     first[study.own.group.customers] = study.own.group.days
     back: Floats = paid_back[purchases.day >= first[purchases.customer]]
     return back
+
+
+def _too_early(days: int, day: date, until: date) -> Message:
+    if not days:
+        return message("The orders end on {until}, before the campaign's last day, {day}.", until=until, day=day)
+    return message(
+        "Of the customers won, the last will have had {days} days on {day}; the orders end on {until}.",
+        days=days,
+        day=day,
+        until=until,
+    )
 
 
 def _too_few(count: int) -> Message:

@@ -135,7 +135,9 @@ def _row(one: CohortFigure, words: Words) -> tuple[Cell, ...]:
         return cells(title, "–", "–", "–", reason_cell(words, one.reason))
     is_count = one.metric is CohortMetric.CUSTOMERS
     unit = words.say(message("customers")) if is_count else ""
-    own = Cell(_said(one.estimate.value, one, words), note="" if is_count else _between(one.estimate, one, words))
+    # Where everybody brings the same, nothing says how far others would differ.
+    is_alike = one.estimate.ci_lower == one.estimate.ci_upper
+    own = Cell(_said(one.estimate.value, one, words), note="" if is_alike else _between(one.estimate, one, words))
     label = Cell(title, unit=unit)
     if one.difference is None:
         return cells(label, own, _usual(one, words), "–", reason_cell(words, one.untold))
