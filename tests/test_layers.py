@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from pathlib import Path
+from typing import TypeGuard
 
 import nbformat
 import pytest
@@ -60,6 +61,9 @@ def room(path: Path) -> str:
     return parts[0]
 
 
+BELOW_RUN = [path for path in FILES if room(path) != "run"]
+
+
 @cache
 def tree(path: Path) -> ast.Module:
     """Parse a file."""
@@ -82,10 +86,23 @@ def rooms_imported(path: Path) -> set[str]:
     return {module.split(".")[1] for module in imported(path) if module.startswith("smmeasure.")}
 
 
-@pytest.mark.parametrize("path", FILES, ids=name)
-def test_a_room_imports_only_the_rooms_before_it(path: Path) -> None:
+def against(paths: Iterable[Path], look: Callable[[Path], object]) -> dict[str, object]:
+    """Give what a look at each file finds against a rule, by file; nothing of files that keep it."""
+    found = {name(path): look(path) for path in paths}
+    return {file: one for file, one in found.items() if one}
+
+
+@pytest.mark.parametrize("own", sorted(MAY_IMPORT))
+def test_a_room_imports_only_the_rooms_before_it(own: str) -> None:
     """Leaves, brief, core and show import what lies before them; data stands beside core; run sees all."""
-    assert rooms_imported(path) <= MAY_IMPORT[room(path)]
+    files = [path for path in FILES if room(path) == own]
+
+    assert against(files, lambda path: rooms_imported(path) - MAY_IMPORT[own]) == {}
+
+
+def test_every_file_is_in_a_room() -> None:
+    """No file lies beside the rooms."""
+    assert {room(path) for path in FILES} <= set(MAY_IMPORT)
 
 
 def test_nobody_imports_run() -> None:
@@ -102,10 +119,9 @@ def test_the_leaves_do_not_import_in_a_circle() -> None:
         left = {leaf: needed for leaf, needed in left.items() if leaf not in free}
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if room(path) != "run"], ids=name)
-def test_only_run_touches_clock_processes_chance_and_network(path: Path) -> None:
+def test_only_run_touches_clock_processes_chance_and_network() -> None:
     """Below run nothing imports what makes a result depend on the moment or the machine."""
-    assert {module.split(".")[0] for module in imported(path)} & THE_WORLD == set()
+    assert against(BELOW_RUN, lambda path: {module.split(".")[0] for module in imported(path)} & THE_WORLD) == {}
 
 
 def calls(path: Path) -> set[str]:
@@ -113,23 +129,36 @@ def calls(path: Path) -> set[str]:
     return {ast.unparse(node) for node in ast.walk(tree(path)) if isinstance(node, ast.Attribute)}
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if room(path) != "run"], ids=name)
-def test_below_run_there_is_no_clock_and_no_global_chance(path: Path) -> None:
-    """Nobody below run asks for today, and numpy's numbers come from a generator that is made on the spot."""
+def clock_and_chance(path: Path) -> set[str]:
+    """Name what a file asks of the clock, and of numpy's global chance."""
     used = calls(path)
     clocks = {one for one in used if one.endswith((".now", ".today", ".utcnow"))}
-    chance = {one for one in used if one.startswith("np.random.")} - {"np.random.default_rng", "np.random.Generator"}
+    return clocks | {one for one in used if one.startswith("np.random.")} - {
+        "np.random.default_rng",
+        "np.random.Generator",
+    }
 
-    assert clocks | chance == set()
+
+def test_below_run_there_is_no_clock_and_no_global_chance() -> None:
+    """Nobody below run asks for today, and numpy's numbers come from a generator that is made on the spot."""
+    assert against(BELOW_RUN, clock_and_chance) == {}
 
 
-@pytest.mark.parametrize("path", [path for path in FILES if room(path) in {"core", "brief", "show"}], ids=name)
-def test_core_brief_and_show_print_and_open_nothing(path: Path) -> None:
+def printed_and_opened(path: Path) -> set[str]:
+    """Name what a file calls or imports that writes or opens something."""
+    called = {node.func.id for node in ast.walk(tree(path)) if isinstance(node, ast.Call) and is_name(node.func)}
+    return called & {"print", "open", "input"} | {"pathlib", "matplotlib.pyplot", "logging"} & set(imported(path))
+
+
+def is_name(node: ast.expr) -> TypeGuard[ast.Name]:
+    """Whether an expression is a bare name."""
+    return isinstance(node, ast.Name)
+
+
+@pytest.mark.parametrize("own", ["core", "brief", "show"])
+def test_core_brief_and_show_print_and_open_nothing(own: str) -> None:
     """What is computed and shown goes out as a value: no print, no open, no pyplot, no path."""
-    called = {ast.unparse(node.func) for node in ast.walk(tree(path)) if isinstance(node, ast.Call)}
-
-    assert called & {"print", "open", "input"} == set()
-    assert not {"pathlib", "matplotlib.pyplot", "logging"} & set(imported(path))
+    assert against([path for path in FILES if room(path) == own], printed_and_opened) == {}
 
 
 def test_importing_the_package_imports_nothing_heavy() -> None:
@@ -155,35 +184,43 @@ def code_lines(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     return (function.end_lineno or 0) - function.lineno + 1 - told
 
 
-@pytest.mark.parametrize("path", FILES, ids=name)
-def test_what_is_public_is_described(path: Path) -> None:
-    """Every module, public class and public function has a docstring."""
-    bare = [part.name for part in public(tree(path)) if not ast.get_docstring(part)]
-
-    assert ast.get_docstring(tree(path))
-    assert bare == []
+def functions(node: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    """List every function below a node."""
+    return (one for one in ast.walk(node) if isinstance(one, ast.FunctionDef | ast.AsyncFunctionDef))
 
 
-@pytest.mark.parametrize("path", FILES, ids=name)
-def test_files_and_functions_are_short(path: Path) -> None:
+def undescribed(path: Path) -> list[str]:
+    """Name what has no docstring: the module, its public classes and functions, and functions inside functions."""
+    inner = (one for function in functions(tree(path)) for one in functions(function) if one is not function)
+    bare = [part.name for part in (*public(tree(path)), *inner) if not ast.get_docstring(part)]
+    return bare if ast.get_docstring(tree(path)) else ["the module", *bare]
+
+
+def test_what_is_public_or_within_a_function_is_described() -> None:
+    """Every module, public class, public function and inner function has a docstring."""
+    assert against(FILES, undescribed) == {}
+
+
+def test_files_and_functions_are_short() -> None:
     """No file has more than 400 lines, no function more than 60 of code."""
-    functions = [node for node in ast.walk(tree(path)) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
-    lengths = {function.name: code_lines(function) for function in functions}
+    lengths = {name(path): len(path.read_text(encoding="utf-8").splitlines()) for path in FILES}
 
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= LONGEST_FILE
-    assert {function: length for function, length in lengths.items() if length > LONGEST_FUNCTION} == {}
+    assert {file: length for file, length in lengths.items() if length > LONGEST_FILE} == {}
+    assert (
+        against(FILES, lambda path: [f.name for f in functions(tree(path)) if code_lines(f) > LONGEST_FUNCTION]) == {}
+    )
 
 
-@pytest.mark.parametrize("path", FILES, ids=name)
-def test_a_sentence_is_written_where_it_is_said(path: Path) -> None:
+def unwritten(path: Path) -> list[int]:
+    """Give the lines of messages without a literal template."""
+    calls_ = (node for node in ast.walk(tree(path)) if isinstance(node, ast.Call) and is_name(node.func))
+    said = (node for node in calls_ if node.func.id == "message")
+    return [node.lineno for node in said if not (node.args and isinstance(node.args[0], ast.Constant))]
+
+
+def test_a_sentence_is_written_where_it_is_said() -> None:
     """Every message has a literal template, so that the French catalogue can be drawn from the code."""
-    said = [
-        node
-        for node in ast.walk(tree(path))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "message"
-    ]
-
-    assert all(node.args and isinstance(node.args[0], ast.Constant) for node in said)
+    assert against(FILES, unwritten) == {}
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
