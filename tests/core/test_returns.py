@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from small import BRIEF, brief, data_of, evaluation, indicator, series_of, uplift
+from smmeasure.brief.catalogue import CATALOGUE
+from smmeasure.brief.checks import roi_refusal
 from smmeasure.core.estimates import Estimate
 from smmeasure.core.evaluate import evaluate
 from smmeasure.core.returns import (
@@ -303,3 +305,24 @@ def test_a_window_without_values_has_no_return() -> None:
     result = evaluate(campaign, data_of(campaign, interactions=values)).return_named(ReturnName.ROE_EXPECTED)
 
     assert (result.estimate, str(result.reason)) == (None, "«Interactions» has no value in the campaign's days.")
+
+
+SOLD_OR_SAVED = {
+    "baskets",
+    "orders",
+    "conversions",
+    "new_customers",
+    "units_sold",
+    "revenue",
+    "support_contacts",
+    "other",
+}
+"""Kinds of which one may be worth money: from the basket on, contacts spared, and what has no name in the catalogue."""
+
+
+@pytest.mark.parametrize("kind", sorted(set(CATALOGUE) - SOLD_OR_SAVED))
+def test_nothing_before_a_sale_enters_an_roi_even_with_a_price(kind: str) -> None:
+    """Likes, views, reach, clicks and visits are refused whatever value the brief gives to one of them."""
+    priced = {**BRIEF["indicators"], "it": indicator(kind, value_per_unit=5, margin=0.5)}
+
+    assert roi_refusal(brief(indicators=priced, roi=["it"]), "it") is not None
