@@ -9,6 +9,7 @@ import pytest
 from smmeasure.brief.reading import read_brief
 from smmeasure.data import demo
 from smmeasure.data.demo import DemoData, simulate, truth, write_demo
+from smmeasure.data.demo.customers import simulate_customers
 from smmeasure.data.demo.networks import networks
 from smmeasure.data.demo.story import WINDOWS
 from smmeasure.data.reader import load_costs, load_series
@@ -113,3 +114,17 @@ def test_networks_are_parts_of_the_whole() -> None:
     assert (parted.visits["instagram"] <= data.page["link_clicks"]).all()
     assert (parted.creators["orders"] <= parted.creators["sessions"]).all()
     assert all((frame >= 0).all(axis=None) for frame in (parted.facebook, parted.visits, parted.creators))
+
+
+def test_customers_are_those_of_the_shop() -> None:
+    """No day has more orders of known customers than the shop, members had bought, and no key is an address."""
+    data = simulate(3)
+    found = simulate_customers(data, 3)
+    per_day = data.shop.groupby(level=0)["orders"].sum()
+    assert (found.orders.groupby("ordered_at").size().reindex(per_day.index, fill_value=0) <= per_day).all()
+    first = found.orders.groupby("customer")["ordered_at"].min()
+    # A member whose only orders were placed as a guest has none with a key.
+    known = found.members[found.members["customer"].isin(first.index)]
+    assert (known["since"] >= known["customer"].map(first)).mean() > 0.95
+    assert (found.orders["refund"] <= found.orders["net_amount"]).all()
+    assert found.orders.loc[found.orders["customer"] != "", "customer"].str.fullmatch("[0-9a-f]{32}").all()

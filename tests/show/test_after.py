@@ -8,6 +8,7 @@ from smmeasure.show.sections.after import after
 from smmeasure.show.words import Words
 
 LATER = "2026-04-10"
+EN = Words("en")
 
 
 def text(markup: str) -> str:
@@ -66,3 +67,17 @@ def test_what_is_not_followed_says_why() -> None:
     assert "E-mails are not followed: no indicator of the brief measures mail_opens or mail_clicks." in said
     assert "Reviews are not watched" in said
     assert "bought later is not known: The brief declares no orders with customer keys (loyalty)." in said
+
+
+def test_what_is_watched_has_its_rows() -> None:
+    """Mails and reviews that the brief measures stand in the table at each day, and nothing says that they don't."""
+    made = evaluation(LATER)
+    kinds = {"sessions": "mail_opens", "pieces": "reviews"}
+    indicators = {
+        key: one.model_copy(update={"measures": kinds.get(key, one.measures)})
+        for key, one in made.campaign.indicators.items()
+    }
+    said = text(after(replace(made, campaign=made.campaign.model_copy(update={"indicators": indicators})), EN).markup)
+    assert "not followed" not in said
+    assert "not watched" not in said
+    assert said.count("30 7 April 2026") == 3  # both indicators, and the ROI so far
