@@ -143,7 +143,7 @@ def _levels_table(test: PriceTest, words: Words) -> Table:
             Column(words.say(message("Feature and level"))),
             Column(words.say(message("Price")), numeric=True),
             Column(words.say(message("Share of all units")), numeric=True),
-            Column(words.say(message("Ads")), numeric=True),
+            Column(words.say(message("Ads")), numeric=True, unit=words.say(message("number"))),
         ),
         tuple(_level_row(one, words) for one in test.differences),
         _known(test, words),

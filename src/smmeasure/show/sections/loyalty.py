@@ -34,6 +34,9 @@ TRAITS: dict[Trait, Message] = {
     Trait.RECENCY: message("Days since the last order"),
 }
 
+_TRAIT_UNITS: dict[Trait, Message] = {Trait.ORDERS: message("orders"), Trait.RECENCY: message("days")}
+"""Units of the traits that don't carry theirs."""
+
 _TITLES: dict[Verdict, Message] = {
     Verdict.RISE: message("Members buy more than comparable customers"),
     Verdict.FALL: message("Members buy less than comparable customers"),
@@ -120,7 +123,8 @@ def _outcome_table(found: Loyalty, words: Words, files: tuple[str, ...]) -> Tabl
 
 
 def _outcome_row(result: OutcomeResult, words: Words) -> tuple[Cell, ...]:
-    name = words.say(OUTCOMES[result.outcome])
+    unit = words.say(message("orders")) if result.outcome is Outcome.ORDERS else ""
+    name = Cell(words.say(OUTCOMES[result.outcome]), unit=unit)
     said = result.difference
     if said.verdict is Verdict.NOT_MEASURABLE:
         return cells(name, "–", "–", "–", reason_cell(words, said.reason))
@@ -141,8 +145,8 @@ def _balance_table(found: Loyalty, words: Words, files: tuple[str, ...]) -> Tabl
             Column(words.say(message("Members")), numeric=True),
             Column(words.say(message("Others, all")), numeric=True),
             Column(words.say(message("Others, compared")), numeric=True),
-            Column(words.say(message("Gap before, in standard deviations")), numeric=True),
-            Column(words.say(message("Gap after")), numeric=True),
+            Column(words.say(message("Gap before")), numeric=True, unit=words.say(message("standard deviations"))),
+            Column(words.say(message("Gap after")), numeric=True, unit=words.say(message("standard deviations"))),
         ),
         tuple(_balance_row(row, words) for row in found.balance),
         known(words, Evidence.MEASURED, sources=files, how=_HOW),
@@ -154,7 +158,8 @@ def _balance_row(row: BalanceRow, words: Words) -> tuple[Cell, ...]:
     digits = 0 if row.trait is Trait.RECENCY else _DIGITS
     means = (_mean(words, mean, row.unit, digits) for mean in (members, row.others_before, row.others_after))
     gaps = ("–" if math.isnan(gap) else words.number(gap, 2, sign=True) for gap in (row.smd_before, row.smd_after))
-    return cells(words.say(TRAITS[row.trait]), *means, *gaps)
+    unit = words.say(_TRAIT_UNITS[row.trait]) if row.trait in _TRAIT_UNITS else ""
+    return cells(Cell(words.say(TRAITS[row.trait]), unit=unit), *means, *gaps)
 
 
 def _mean(words: Words, value: float, unit: Unit, digits: int = _DIGITS) -> str:

@@ -194,7 +194,7 @@ def savings_html(evaluation: Evaluation, words: Words) -> tuple[Html, ...]:
         return ()
     columns = (
         Column(words.say(message("Answers"))),
-        Column(words.say(message("Contacts spared")), numeric=True),
+        Column(words.say(message("Contacts spared")), numeric=True, unit=words.say(message("contacts"))),
         Column(words.say(message("Saved, the programme paid")), numeric=True),
         Column(words.say(message("Range")), numeric=True),
         Column(words.say(message("How it is known"))),
