@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from smmeasure.core.estimates import Evidence
 from smmeasure.core.evaluation import Evaluation
@@ -97,7 +98,7 @@ def _calm(steps: Funnel) -> Message:
 
 
 def _columns(words: Words, first: Message) -> tuple[Column, ...]:
-    titles = (message("Total"), message("Come this far"), message("Interval"), message("Usually"))
+    titles = (message("Total"), message("Come this far"), message("Usually"))
     return Column(words.say(first)), *(Column(words.say(title), numeric=True) for title in titles)
 
 
@@ -120,11 +121,18 @@ def _row(
     shown = Cell(label, note=note, unit=unit_said(evaluation, result, words))
     total = _total(step.total, unit, words)
     if step.reason:
-        return cells(shown, total, reason_cell(words, step.reason), "–", "–")
-    rate = rate_text(step.rate.value, step.kind, unit, words) if step.rate else "–"
-    interval = rate_range(step.rate, step.kind, unit, words) if step.rate else "–"
-    leaking = Cell(rate, "verdict-against") if step.leaks else Cell(rate)
-    return cells(shown, total, leaking, interval, _usual(step, unit, words))
+        return cells(shown, total, reason_cell(words, step.reason), "–")
+    return cells(shown, total, _rate(step, unit, words, is_low=step.leaks), _usual(step, unit, words))
+
+
+def _rate(step: FunnelStep | ActivityConversion, unit: Unit, words: Words, *, is_low: bool) -> Cell:
+    """Write a rate with its interval below it, marked where it is low."""
+    if step.rate is None:
+        return Cell("–")
+    style = "verdict-against" if is_low else ""
+    return Cell(
+        rate_text(step.rate.value, step.kind, unit, words), style, note=rate_range(step.rate, step.kind, unit, words)
+    )
 
 
 def _total(total: float, unit: Unit, words: Words) -> str:
@@ -132,11 +140,11 @@ def _total(total: float, unit: Unit, words: Words) -> str:
     return "–" if math.isnan(total) else words.quantity(total, unit)
 
 
-def _usual(step: FunnelStep | ActivityConversion, unit: Unit, words: Words) -> str:
+def _usual(step: FunnelStep | ActivityConversion, unit: Unit, words: Words) -> Cell:
     if step.usual is None:
-        return "–"
-    rate = rate_text(step.usual.value, step.kind, unit, words)
-    return f"{rate} ({rate_range(step.usual, step.kind, unit, words)})"
+        return Cell("–")
+    text = rate_text(step.usual.value, step.kind, unit, words)
+    return Cell(text, note=rate_range(step.usual, step.kind, unit, words))
 
 
 def _platforms(evaluation: Evaluation, words: Words) -> Iterator[Html]:
@@ -175,7 +183,7 @@ def _platform_points(evaluation: Evaluation, found: Sequence[Funnel]) -> Iterato
 def _conversions(evaluation: Evaluation, words: Words) -> Iterator[Html]:
     if not evaluation.conversions:
         return
-    titles = (message("Came"), message("Converted"), message("Rate"), message("Interval"), message("Usually"))
+    titles = (message("Came"), message("Converted"), message("Rate"), message("Usually"))
     caption = message("Conversion rate of single actions: of those whom the action brought, not of «social media»")
     columns = (Column(words.say(message("Action"))), *(Column(words.say(title), numeric=True) for title in titles))
     rows = tuple(_conversion(evaluation, one, words) for one in evaluation.conversions)
@@ -195,8 +203,9 @@ def _conversion(evaluation: Evaluation, one: ActivityConversion, words: Words) -
         for total, result in ((one.came, came), (one.converted, done))
     )
     if one.rate is None:
-        return cells(action, *totals, reason_cell(words, one.reason), "–", "–")
-    text = rate_text(one.rate.value, one.kind, done.unit, words)
-    low = words.say(message("below the usual"))
-    rate = Cell(text, "verdict-against", note=low) if one.is_low else Cell(text)
-    return cells(action, *totals, rate, rate_range(one.rate, one.kind, done.unit, words), _usual(one, done.unit, words))
+        return cells(action, *totals, reason_cell(words, one.reason), "–")
+    rate, usual = _rate(one, done.unit, words, is_low=one.is_low), _usual(one, done.unit, words)
+    if one.is_low:
+        below = message("{range} · {standing}", range=rate.note, standing=message("below the usual"))
+        rate = replace(rate, note=words.say(below))
+    return cells(action, *totals, rate, usual)
