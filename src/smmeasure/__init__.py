@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from smmeasure import show
     from smmeasure.brief import Campaign, check_method, read_brief, read_parameters
-    from smmeasure.core.calibrating import PlaceboTest, calibrate
+    from smmeasure.core.calibrating import calibrate
     from smmeasure.core.campaigns.estimate import estimate_campaigns
     from smmeasure.core.campaigns.results import CampaignShares
     from smmeasure.core.evaluate import CampaignData, evaluate
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from smmeasure.core.loyalty.estimate import estimate_loyalty
     from smmeasure.core.loyalty.results import Loyalty
     from smmeasure.core.panel.estimate import estimate_panel_uplift
+    from smmeasure.core.placebo_test import PlaceboTest
     from smmeasure.core.planning import plan
     from smmeasure.core.plans.panel import PanelPlan, plan_panel
     from smmeasure.core.results import ControlCheck, Plan, Uplift, Verdict
@@ -54,7 +55,7 @@ _HOMES = {
     "FollowUp": "smmeasure.core.follow_up.results",
     "Loyalty": "smmeasure.core.loyalty.results",
     "NoteKind": "smmeasure.core.gaps.note",
-    "PlaceboTest": "smmeasure.core.calibrating",
+    "PlaceboTest": "smmeasure.core.placebo_test",
     "PanelPlan": "smmeasure.core.plans.panel",
     "Plan": "smmeasure.core.results",
     "Record": "smmeasure.show.page",

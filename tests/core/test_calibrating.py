@@ -11,16 +11,8 @@ import pandas as pd
 import pytest
 
 import smmeasure
-from smmeasure.core.calibrating import (
-    CAP,
-    Placebo,
-    Trial,
-    calibrate,
-    frequency,
-    interval_score,
-    place_windows,
-    sum_up,
-)
+from smmeasure.core.calibrating import calibrate, place_windows
+from smmeasure.core.placebo_test import CAP, Placebo, Trial, frequency, interval_score, sum_up
 from smmeasure.core.results import Verdict
 from smmeasure.core.uplift import estimate_uplift
 from smmeasure.errors import CallError

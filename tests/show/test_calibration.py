@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from small import HOSTILE
-from smmeasure.core.calibrating import Placebo, PlaceboTest, Trial, sum_up
+from smmeasure.core.placebo_test import Placebo, PlaceboTest, Trial, sum_up
 from smmeasure.core.results import Verdict
 from smmeasure.show.figures.placebos import Tried, placebos_figure
 from smmeasure.show.sections.calibration import Origin, calibration_page, headline, rates_table

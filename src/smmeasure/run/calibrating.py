@@ -14,7 +14,8 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from smmeasure.core.calibrating import Placebo, PretendWindow, place_windows, sum_up, try_window
+from smmeasure.core.calibrating import PretendWindow, place_windows, try_window
+from smmeasure.core.placebo_test import Placebo, sum_up
 from smmeasure.core.plain import plain
 from smmeasure.data.history import History, Wanted, read_history
 from smmeasure.data.quote import clip

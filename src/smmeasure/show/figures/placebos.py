@@ -10,7 +10,7 @@ from functools import partial
 import numpy as np
 import pandas as pd
 
-from smmeasure.core.calibrating import Placebo, PlaceboTest, Trial
+from smmeasure.core.placebo_test import Placebo, PlaceboTest, Trial
 from smmeasure.core.results import Verdict
 from smmeasure.messages import message
 from smmeasure.show.figures.figure import Figure

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from smmeasure.core.calibrating import CAP, CONFIDENCE, Frequency, Placebo, PlaceboTest, frequency
 from smmeasure.core.estimates import Evidence
+from smmeasure.core.placebo_test import CAP, CONFIDENCE, Frequency, Placebo, PlaceboTest, frequency
 from smmeasure.core.results import Verdict
 from smmeasure.messages import Message, message
 from smmeasure.show.figures.placebos import Tried, placebos_figure
