@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from small import HOSTILE
+from smmeasure.show.known import Known
 from smmeasure.show.page import Html
 from smmeasure.show.tables import Cell, Column, Table, cells, joined, table_html
 
@@ -10,6 +13,7 @@ TABLE = Table(
     "Pieces",
     (Column("Indicator"), Column("Effect", numeric=True)),
     (cells("Sold", "+12"), cells(Cell("Returned", link="a/report.html"), Cell("none", "reason"))),
+    Known(("measured",), "Source: orders.csv"),
 )
 
 
@@ -23,12 +27,22 @@ def test_a_table_has_caption_headings_and_named_rows() -> None:
     markup = table_html(TABLE).markup
 
     assert (
-        '<caption>Pieces</caption>\n<thead><tr><th scope="col">Indicator</th><th scope="col" class="smm-number">'
+        '<caption>Pieces<span class="smm-known"><span class="smm-tag">measured</span> '
+        '<span class="smm-origin">Source: orders.csv</span></span></caption>\n<thead><tr><th scope="col">Indicator</th><th scope="col" class="smm-number">'
         in markup
     )
     assert '<tr><th scope="row">Sold</th><td class="smm-number">+12</td></tr>' in markup
     assert '<th scope="row"><a href="a/report.html">Returned</a></th>' in markup
     assert '<td class="smm-number"><span class="smm-reason">none</span></td>' in markup
+
+
+def test_a_table_with_numbers_needs_their_provenance() -> None:
+    """Numbers without evidence and origin can't be laid out; words and dashes need none."""
+    columns = (Column("Indicator"), Column("Effect", numeric=True))
+
+    assert Table("Pieces", columns, (cells("Sold in 2026", "–"),)).known is None
+    with pytest.raises(ValueError, match="a table with numbers says how they are known"):
+        Table("Pieces", columns, (cells("Sold", "+12"),))
 
 
 def test_a_table_may_be_folded() -> None:

@@ -67,12 +67,26 @@ class Table:
         From top to bottom, each as long as `columns`.
     known : Known or None
         How the numbers are known and where they come from; None for a table of words.
+
+    Raises
+    ------
+    ValueError
+        Where numeric columns hold numbers and nothing says how they are known.
     """
 
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[tuple[Cell, ...], ...]
     known: Known | None = None
+
+    def __post_init__(self) -> None:
+        if self.known is None and any(self._has_number(row) for row in self.rows):
+            raise ValueError("a table with numbers says how they are known and where they come from: give `known`")
+
+    def _has_number(self, row: Sequence[Cell]) -> bool:
+        pairs = zip(self.columns, row, strict=True)
+        numbers = (cell.text for column, cell in pairs if column.numeric and cell.style != "reason")
+        return any(letter.isdigit() for text in numbers for letter in text)
 
 
 def cells(*texts: str | Cell) -> tuple[Cell, ...]:
