@@ -9,11 +9,14 @@ from smmeasure.show.known import Known
 from smmeasure.show.page import Html
 from smmeasure.show.tables import Cell, Column, Table, cells, joined, table_html
 
+KNOWN = Known((HOSTILE,), HOSTILE)
+"""A user's file may have any name."""
+
 TABLE = Table(
     "Pieces",
     (Column("Indicator"), Column("Effect", numeric=True)),
     (cells("Sold", "+12"), cells(Cell("Returned", link="a/report.html"), Cell("none", "reason"))),
-    Known(("measured",), "Source: orders.csv"),
+    KNOWN,
 )
 
 
@@ -26,11 +29,8 @@ def test_a_table_has_caption_headings_and_named_rows() -> None:
     """A screen reader finds the caption, the heading of each column and the name of each row."""
     markup = table_html(TABLE).markup
 
-    assert (
-        '<caption>Pieces<span class="smm-known"><span class="smm-tag">measured</span> '
-        '<span class="smm-origin">Source: orders.csv</span></span></caption>\n<thead><tr><th scope="col">Indicator</th><th scope="col" class="smm-number">'
-        in markup
-    )
+    assert "<caption>Pieces<span" in markup
+    assert '<tr><th scope="col">Indicator</th><th scope="col" class="smm-number">Effect</th></tr>' in markup
     assert '<tr><th scope="row">Sold</th><td class="smm-number">+12</td></tr>' in markup
     assert '<th scope="row"><a href="a/report.html">Returned</a></th>' in markup
     assert '<td class="smm-number"><span class="smm-reason">none</span></td>' in markup
@@ -56,11 +56,11 @@ def test_a_table_may_be_folded() -> None:
 def test_nothing_in_a_table_becomes_markup() -> None:
     """Caption, headings, cells, links and summary are escaped."""
     cell = Cell(HOSTILE, link=f'"{HOSTILE}')
-    table = Table(HOSTILE, (Column(HOSTILE), Column(HOSTILE, numeric=True)), (cells(cell, HOSTILE),))
+    table = Table(HOSTILE, (Column(HOSTILE), Column(HOSTILE, numeric=True)), (cells(cell, HOSTILE),), KNOWN)
     markup = table_html(table, summary=HOSTILE).markup
 
     assert "<script" not in markup
-    assert markup.count("&lt;script&gt;") == 7
+    assert markup.count("&lt;script&gt;") == 9
     assert 'href="&#34;&lt;script' in markup
 
 
