@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from smmeasure.messages import Message
+from smmeasure.series import FileFacts
 
 VOID = ("voided", "expired", "failed", "cancelled", "canceled")
 """States of orders that were never bought."""
@@ -31,6 +32,8 @@ class CustomerRows:
         Files as named in the brief.
     doubts : tuple of Message
         What a reader should know of the files.
+    facts : tuple of FileFacts
+        Every file that was read, with its fingerprint.
     """
 
     orders: pd.DataFrame
@@ -39,3 +42,4 @@ class CustomerRows:
     referrals: pd.Series | None
     files: tuple[str, ...]
     doubts: tuple[Message, ...] = ()
+    facts: tuple[FileFacts, ...] = ()

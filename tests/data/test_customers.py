@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -62,6 +63,10 @@ def test_orders_and_members_share_their_hashes(load: Load) -> None:
     assert found.members is not None
     assert found.members.to_dict() == {anna: pd.Timestamp("2026-02-01")}
     assert (found.files, found.doubts) == (("orders.csv", "members.csv"), ())
+    assert {one.file: one.sha256 for one in found.facts} == {
+        "orders.csv": hashlib.sha256(ORDERS.encode()).hexdigest(),
+        "members.csv": hashlib.sha256(MEMBERS.encode()).hexdigest(),
+    }
 
 
 def test_keyed_hashes_stay_as_they_are(load: Load) -> None:

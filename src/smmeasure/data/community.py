@@ -17,6 +17,7 @@ from smmeasure.data.rows import Cell
 from smmeasure.data.table import Table, find_columns
 from smmeasure.errors import CallError, DataError, Fault
 from smmeasure.messages import message
+from smmeasure.series import FileFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +30,13 @@ class Listed:
         Day by keyed hash, in the order of the hashes.
     places : mapping of str to str
         Where each of them first stands, as ``file:line [header]``, by keyed hash.
+    facts : FileFacts
+        The file.
     """
 
     days: pd.Series
     places: Mapping[str, str]
+    facts: FileFacts
 
 
 NO_KEY = message(
@@ -114,7 +118,7 @@ def read_list(content: Content, asked: CustomerList, place: str, key: bytes | No
         raise DataError(*faults)
     hashes = [str(hash_of(cell, key)) for cell in people]
     known = pd.to_datetime([day for day in days if day is not None])
-    return _once(pd.DataFrame({"customer": hashes, "since": known, "line": table.lines}), content.file, asked.customer)
+    return _once(pd.DataFrame({"customer": hashes, "since": known, "line": table.lines}), content, asked.customer)
 
 
 def _kept(table: Table, where: Mapping[str, str], place: str) -> Table:
@@ -170,9 +174,9 @@ def _faults(
     return faults
 
 
-def _once(rows: pd.DataFrame, file: str, header: str) -> Listed:
+def _once(rows: pd.DataFrame, content: Content, header: str) -> Listed:
     """Refuse a person who joined on two days; a row that stands there twice says the same twice."""
-    firsts = rows.groupby("customer", sort=True).first()
+    firsts, file = rows.groupby("customer", sort=True).first(), content.file
     again = rows[rows["since"] != rows["customer"].map(firsts["since"])]
     if len(again):
         line, other = again["line"].iloc[0], firsts["line"][again["customer"].iloc[0]]
@@ -189,7 +193,7 @@ def _once(rows: pd.DataFrame, file: str, header: str) -> Listed:
     places = {
         who: f"{clip(file)}:{line} [{clip(header)}]" for who, line in zip(firsts.index, firsts["line"], strict=True)
     }
-    return Listed(firsts["since"].rename_axis(None), places)
+    return Listed(firsts["since"].rename_axis(None), places, FileFacts(file, content.sha256))
 
 
 def _at(table: Table, row: int, header: str) -> str:

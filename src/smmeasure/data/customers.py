@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,7 +13,7 @@ from smmeasure.brief.campaign import Campaign
 from smmeasure.brief.loyalty import CustomerList, Orders, Referrals
 from smmeasure.customers import VOID, CustomerRows
 from smmeasure.data.community import NO_KEY, Listed, read_list
-from smmeasure.data.exports.merging import Merged, merged
+from smmeasure.data.exports.merging import merged
 from smmeasure.data.exports.reading import UNKNOWN, Export, read_exports
 from smmeasure.data.files import read_content
 from smmeasure.data.folder import NamedFile, named_files
@@ -21,6 +22,7 @@ from smmeasure.data.quote import clip
 from smmeasure.data.table import find_columns
 from smmeasure.errors import DataError, Fault
 from smmeasure.messages import Message, message
+from smmeasure.series import FileFacts
 
 TABLE = "order"
 _COLUMNS = "order_id, customer, ordered_at, net_amount"
@@ -61,14 +63,33 @@ def load_customers(campaign: Campaign, folder: Path, key: bytes | None) -> Custo
     faults += _in_both(members, others)
     if faults or orders is None:
         raise DataError(*faults)
+    lists = [one.facts for one in (members, others, owners) if one is not None]
     return CustomerRows(
-        orders=_with_margin(orders.table.frame, asked.orders),
+        orders=_with_margin(orders.frame, asked.orders),
         members=members.days if members else None,
         others=others.days if others else None,
-        referrals=owners,
+        referrals=owners.owners if owners else None,
         files=asked.files(),
-        doubts=(*orders.doubts, *_strangers(orders.table.frame, members)),
+        doubts=(*orders.doubts, *_strangers(orders.frame, members)),
+        facts=tuple(dict.fromkeys([*orders.facts, *lists])),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Bought:
+    """The orders of all files, what is doubtful in them, and the files."""
+
+    frame: pd.DataFrame
+    doubts: tuple[Message, ...]
+    facts: tuple[FileFacts, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Codes:
+    """Who owns which code, and the file."""
+
+    owners: pd.Series
+    facts: FileFacts
 
 
 def _tried(read: Callable[[], _Read], faults: list[Fault]) -> _Read | None:
@@ -80,7 +101,7 @@ def _tried(read: Callable[[], _Read], faults: list[Fault]) -> _Read | None:
         return None
 
 
-def _orders(campaign: Campaign, asked: Orders, folder: Path, key: bytes | None) -> Merged:
+def _orders(campaign: Campaign, asked: Orders, folder: Path, key: bytes | None) -> _Bought:
     exports = _exports(asked, folder, key)
     table = merged(exports, TABLE)
     if table.table.currency not in {None, campaign.currency}:
@@ -97,7 +118,8 @@ def _orders(campaign: Campaign, asked: Orders, folder: Path, key: bytes | None) 
     for doubt in (*(doubt for export in exports for doubt in export.doubts), *table.doubts):
         if doubt not in told:
             told.append(doubt)
-    return Merged(table.table, tuple(told), table.repeated)
+    facts = tuple(FileFacts(export.file, export.sha256) for export in exports)
+    return _Bought(table.table.frame, tuple(told), facts)
 
 
 def _exports(asked: Orders, folder: Path, key: bytes | None) -> list[Export]:
@@ -195,13 +217,12 @@ def _in_both(members: Listed | None, others: Listed | None) -> Iterator[Fault]:
         )
 
 
-def _owners(asked: Referrals | None, folder: Path, key: bytes | None) -> pd.Series | None:
+def _owners(asked: Referrals | None, folder: Path, key: bytes | None) -> _Codes | None:
     """Read who owns which code."""
     if asked is None:
         return None
-    table = find_columns(
-        read_content(folder, asked.file), {"code": asked.code, "customer": asked.customer}, "loyalty.referrals"
-    )
+    content = read_content(folder, asked.file)
+    table = find_columns(content, {"code": asked.code, "customer": asked.customer}, "loyalty.referrals")
     codes = [str(cell or "").strip() for cell in table.columns[asked.code]]
     owners = [hash_of(cell, key) for cell in table.columns[asked.customer]]
     seen: dict[str, int] = {}
@@ -215,7 +236,7 @@ def _owners(asked: Referrals | None, folder: Path, key: bytes | None) -> pd.Seri
         seen.setdefault(code.casefold(), table.lines[row])
     if faults:
         raise DataError(*faults)
-    return pd.Series(owners, index=codes, dtype=object)
+    return _Codes(pd.Series(owners, index=codes, dtype=object), FileFacts(content.file, content.sha256))
 
 
 def _half_a_code(place: str, key: bytes | None) -> Fault:

@@ -95,7 +95,7 @@ def test_the_record_holds_numbers_and_nobody() -> None:
     """Every part has a place in the record, and no hash stands there."""
     record = plain(told(rows()))
     assert isinstance(record, dict)
-    assert list(record) == ["loyalty", "loyalty_reason", "cohorts", "cohorts_reason", "files", "doubts"]
+    assert list(record) == ["loyalty", "loyalty_reason", "cohorts", "cohorts_reason", "files", "doubts", "facts"]
     text = json.dumps(record, allow_nan=False)
     assert name(0)[:12] not in text
     assert record["cohorts"]["figures"][0]["metric"] == "customers"

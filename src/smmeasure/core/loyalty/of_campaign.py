@@ -19,6 +19,7 @@ from smmeasure.core.loyalty.reading import shop_of
 from smmeasure.core.loyalty.results import Comparison, Loyalty
 from smmeasure.customers import CustomerRows
 from smmeasure.messages import Message, message
+from smmeasure.series import FileFacts
 
 _UNDECLARED = message(
     "The brief declares no orders with customer keys (loyalty): who comes back, and who brings others, is not known."
@@ -45,6 +46,8 @@ class Customers:
         Files as named in the brief.
     doubts : tuple of Message
         What a reader should know of the files.
+    facts : tuple of FileFacts
+        Every file that was read, with its fingerprint.
     """
 
     loyalty: Loyalty | None
@@ -53,6 +56,7 @@ class Customers:
     cohorts_reason: Message | None
     files: tuple[str, ...] = ()
     doubts: tuple[Message, ...] = ()
+    facts: tuple[FileFacts, ...] = ()
 
 
 def customers_of(campaign: Campaign, rows: CustomerRows | None, frame: Frame) -> Customers:
@@ -73,7 +77,7 @@ def customers_of(campaign: Campaign, rows: CustomerRows | None, frame: Frame) ->
     purchases = shop_of(rows.orders, pd.Index([]), frame.as_of).purchases
     if not len(purchases.day):
         nothing = message("No order of a known customer up to {day}.", day=frame.as_of)
-        return Customers(None, nothing, None, nothing, rows.files, rows.doubts)
+        return Customers(None, nothing, None, nothing, rows.files, rows.doubts, rows.facts)
     known = replace(rows, members=_joined(rows.members, frame.as_of), others=_joined(rows.others, frame.as_of))
     until, reason, early = (EPOCH + purchases.last_day).item(), _nobody(asked, known, frame.as_of), too_early(frame)
     return Customers(
@@ -83,6 +87,7 @@ def customers_of(campaign: Campaign, rows: CustomerRows | None, frame: Frame) ->
         cohorts_reason=early,
         files=rows.files,
         doubts=(*rows.doubts, *_late(rows.members, known.members, frame.as_of)),
+        facts=rows.facts,
     )
 
 

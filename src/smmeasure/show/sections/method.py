@@ -135,6 +135,7 @@ def _provenance(evaluation: Evaluation, versions: Mapping[str, str], words: Word
     sources = [result.series.facts for result in evaluation.indicators]
     sources += [item.facts for item in evaluation.costs if item.facts]
     files = {one.file: one.sha256 for facts in sources for one in facts.files}
+    files |= {one.file: one.sha256 for one in (evaluation.customers.facts if evaluation.customers else ())}
     doubts = list(dict.fromkeys(words.say(doubt) for facts in sources for doubt in facts.doubts))
     facts = [
         Fact(words.say(message("Report as of")), words.day(evaluation.as_of)),
