@@ -151,6 +151,21 @@ def test_names_that_no_export_has_are_refused_at_once(tmp_path: Path) -> None:
             ),
         ),
         (
+            {"negative_share": 0.2, "negative_low": 0.3, "negative_high": 0.4},
+            (
+                "brief.yaml: indicators.views.negative_share: found negative_low 0.3, negative_share 0.2, "
+                "negative_high 0.4; expected negative_low, negative_share, negative_high in ascending order. Give all "
+                "three, the lowest first; a range says how sure you are of the value."
+            ),
+        ),
+        (
+            {"negative_indicator": "people"},
+            (
+                "brief.yaml: indicators.views.negative_indicator: found an indicator in people; expected one in count, "
+                "as «views». A share is one count of another: name the one that counts those of a negative tone."
+            ),
+        ),
+        (
             {"ad_prices": {"file": "x.csv", "day": "Jour"}},
             (
                 "brief.yaml: indicators.views.ad_prices.day: found a column without spend; expected spend, units, ad "
@@ -161,9 +176,12 @@ def test_names_that_no_export_has_are_refused_at_once(tmp_path: Path) -> None:
     ],
 )
 def test_keys_that_contradict_each_other_are_refused(keys: dict[str, object], told: str) -> None:
-    """Two prices, an unknown indicator, a feature of the price itself, a column without its others."""
+    """Two prices, an unknown indicator, one of people, a range out of order, a feature of the price itself."""
+    added = {"views": indicator("views", **keys)}
+    if keys.get("negative_indicator") == "people":
+        added["people"] = indicator("reach_daily")
     with pytest.raises(BriefError) as caught:
-        brief(indicators={**BRIEF["indicators"], "views": indicator("views", **keys)})
+        brief(indicators={**BRIEF["indicators"], **added})
 
     assert str(caught.value) == told
 

@@ -241,12 +241,25 @@ def test_ads_that_count_something_else_are_told() -> None:
             replace(ads(), frame=ads().frame.drop(columns=DAY)),
             ["The ads of ads.csv have no day: nobody can tell whether their prices are out of date."],
         ),
+        (
+            replace(ads(), frame=ads().frame.iloc[[0, 1, 2, 1]]),
+            ["25 % of the rows of ads.csv are the same as another one to the cent: were they exported twice?"],
+        ),
+        (
+            ads(**{UNITS: 12.34}),
+            [
+                (
+                    "What was bought is no whole number in most rows of ads.csv, such as 12.34: are the columns of "
+                    "what was paid and of what it bought mixed up?"
+                )
+            ],
+        ),
     ],
-    ids=["old", "empty month", "missing days", "no days"],
+    ids=["old", "empty month", "missing days", "no days", "twice", "mixed up"],
 )
-def test_ads_of_another_time_are_told(rows: AdRows, warnings: list[str]) -> None:
-    """Old ads, a month without ads, rows without a day and a file without days are each a warning."""
-    few = replace(rows, frame=rows.frame.iloc[[0, 1, 2]])
+def test_ads_that_are_hardly_what_was_meant_are_told(rows: AdRows, warnings: list[str]) -> None:
+    """Old ads, a month without any, rows or files without days, rows twice and swapped columns: a warning each."""
+    few = replace(rows, frame=rows.frame.iloc[:4])
     campaign = written(views=indicator("impressions", ad_prices=ADS))
     told = prices(campaign, {}, {"views": few}, date(2026, 3, 20))["views"].warnings
 

@@ -13,6 +13,7 @@ from smmeasure.brief.nouns import units_named
 from smmeasure.core.earned.dated import dated, known_ads
 from smmeasure.core.earned.differences import differences
 from smmeasure.core.earned.media import PriceTest
+from smmeasure.core.earned.oddities import oddities
 from smmeasure.core.earned.price import FORMS, PriceModel, learn_price
 from smmeasure.core.earned.unit_price import NoPrice, UnitPrice, card_price
 from smmeasure.messages import Message, message
@@ -68,7 +69,7 @@ def prices(
 
 
 def _learnt(campaign: Campaign, key: str, ads: AdRows, as_of: date) -> Priced:
-    rows, warnings = known_ads(ads.frame, as_of), tuple(dated(ads, campaign, as_of))
+    rows, warnings = known_ads(ads.frame, as_of), (*oddities(ads), *dated(ads, campaign, as_of))
     # A reason names the units as the brief does.
     named = ads.units if ads.units not in rows else UNITS
     model = learn_price(
@@ -137,5 +138,5 @@ def price_findings(found: Mapping[str, Priced], campaign: Campaign) -> Iterator[
 
 
 _OTHER_PRICE = message("Give a dated rate card with prices above 0, or a longer export of ads.")
-_NEW_ADS = message("Export the ads of the campaign's own time, each row with its day.")
+_NEW_ADS = message("Export the ads of the campaign's own time again, each row once and with its day.")
 _NEW_CARD = message("Ask for the prices of the campaign's time, or learn them from your own ads with ad_prices.")
