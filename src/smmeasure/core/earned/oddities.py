@@ -32,7 +32,7 @@ def oddities(ads: AdRows) -> Iterator[Message]:
             "What was bought is no whole number in most rows of {file}, such as {units}: are the columns of what was "
             "paid and of what it bought mixed up?",
             file=ads.file,
-            units=float(bought[UNITS][broken].iloc[0]),
+            units=f"{bought[UNITS][broken].iloc[0]:g}",
         )
     alike = float(bought.duplicated().mean())
     if alike > _MOST_ALIKE:
