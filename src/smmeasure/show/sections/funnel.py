@@ -22,6 +22,7 @@ from smmeasure.show.conversion import (
 from smmeasure.show.figures import funnel_figure
 from smmeasure.show.known import Known, known_of
 from smmeasure.show.page import Html, render
+from smmeasure.show.sections.absent import absent_funnels
 from smmeasure.show.sections.parts import figure_html, heading, points_html, reason_cell, unit_said, words_of
 from smmeasure.show.tables import Cell, Column, Table, cells, joined, table_html
 from smmeasure.show.words import Words
@@ -38,7 +39,7 @@ def funnel(evaluation: Evaluation) -> Html:
     else:
         pieces = [*_whole(evaluation, whole, words)]
     pieces += [*_platforms(evaluation, words), *_conversions(evaluation, words)]
-    return joined(pieces)
+    return joined([*pieces, points_html(words, absent_funnels(evaluation))])
 
 
 def _why_none(evaluation: Evaluation) -> Message:
@@ -98,7 +99,7 @@ def _calm(steps: Funnel) -> Message:
 
 
 def _columns(words: Words, first: Message) -> tuple[Column, ...]:
-    titles = (message("Total"), message("Come this far"), message("Usually"))
+    titles = (message("Come this far"), message("Usually"), message("Total"))
     return Column(words.say(first)), *(Column(words.say(title), numeric=True) for title in titles)
 
 
@@ -121,8 +122,8 @@ def _row(
     shown = Cell(label, note=note, unit=unit_said(evaluation, result, words))
     total = _total(step.total, unit, words)
     if step.reason:
-        return cells(shown, total, reason_cell(words, step.reason), "–")
-    return cells(shown, total, _rate(step, unit, words, is_low=step.leaks), _usual(step, unit, words))
+        return cells(shown, reason_cell(words, step.reason), "–", total)
+    return cells(shown, _rate(step, unit, words, is_low=step.leaks), _usual(step, unit, words), total)
 
 
 def _rate(step: FunnelStep | ActivityConversion, unit: Unit, words: Words, *, is_low: bool) -> Cell:
@@ -183,7 +184,7 @@ def _platform_points(evaluation: Evaluation, found: Sequence[Funnel]) -> Iterato
 def _conversions(evaluation: Evaluation, words: Words) -> Iterator[Html]:
     if not evaluation.conversions:
         return
-    titles = (message("Came"), message("Converted"), message("Rate"), message("Usually"))
+    titles = (message("Rate"), message("Usually"), message("Came"), message("Converted"))
     caption = message("Conversion rate of single actions: of those whom the action brought, not of «social media»")
     columns = (Column(words.say(message("Action"))), *(Column(words.say(title), numeric=True) for title in titles))
     rows = tuple(_conversion(evaluation, one, words) for one in evaluation.conversions)
@@ -203,9 +204,9 @@ def _conversion(evaluation: Evaluation, one: ActivityConversion, words: Words) -
         for total, result in ((one.came, came), (one.converted, done))
     )
     if one.rate is None:
-        return cells(action, *totals, reason_cell(words, one.reason), "–")
+        return cells(action, reason_cell(words, one.reason), "–", *totals)
     rate, usual = _rate(one, done.unit, words, is_low=one.is_low), _usual(one, done.unit, words)
     if one.is_low:
         below = message("{range} · {standing}", range=rate.note, standing=message("below the usual"))
         rate = replace(rate, note=words.say(below))
-    return cells(action, *totals, rate, usual)
+    return cells(action, rate, usual, *totals)

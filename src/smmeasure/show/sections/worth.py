@@ -16,7 +16,8 @@ from smmeasure.show.figures.waterfall import step_amount, step_name, waterfall_f
 from smmeasure.show.known import BRIEF, Known, gain_known, indicator_files, known
 from smmeasure.show.labels import EVIDENCE
 from smmeasure.show.page import Html, render
-from smmeasure.show.sections.parts import figure_html, heading, reason_cell
+from smmeasure.show.sections.absent import absent_returns
+from smmeasure.show.sections.parts import figure_html, heading, points_html, reason_cell
 from smmeasure.show.tables import Cell, Column, Table, cells, joined, table_html
 from smmeasure.show.words import Words
 from smmeasure.units import Money, Rate
@@ -255,5 +256,10 @@ def _programme(saving: AssumedSaving) -> Message | Money:
 def worth_html(evaluation: Evaluation, words: Words) -> Html:
     """Show everything that stands beside the returns."""
     return joined(
-        [*waterfall_html(evaluation, words), *attributed_html(evaluation, words), *savings_html(evaluation, words)]
+        [
+            *waterfall_html(evaluation, words),
+            *attributed_html(evaluation, words),
+            *savings_html(evaluation, words),
+            points_html(words, absent_returns(evaluation)),
+        ]
     )
