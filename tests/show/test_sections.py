@@ -43,6 +43,7 @@ SECTIONS: dict[str, Callable[[Evaluation], Html]] = {
     "effects": show.effects,
     "funnel": show.funnel,
     "returns": show.returns,
+    "loyalty": show.loyalty,
     "next_steps": show.next_steps,
     "method": method,
 }
