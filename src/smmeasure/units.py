@@ -172,6 +172,22 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class Exact:
+    """A number that is shown with every digit it has, such as a rate of exchange.
+
+    Attributes
+    ----------
+    number : float
+        The number; it has no unit.
+    """
+
+    number: float
+
+    def __str__(self) -> str:
+        return f"{self.number:.10g}"
+
+
+@dataclass(frozen=True, slots=True)
 class Rate:
     """A share or ratio, kept as a fraction and shown in per cent.
 

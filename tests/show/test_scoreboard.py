@@ -130,8 +130,8 @@ def test_rates_name_their_denominator_and_their_source() -> None:
 def test_where_no_rate_applies_one_line_says_why() -> None:
     """Sessions and pieces make no rate of engagement; before the campaign nothing does."""
     assert told(rates(evaluation(), Words("en")).markup) == (
-        "Rates and costs per unit No rate can be computed: rates need interactions, likes, comments or shares, and what "
-        "they are divided by: reach, impressions, views, followers or posts."
+        "Rates and costs per unit No rate can be computed: rates need interactions, likes, comments or shares, and "
+        "what they are divided by: reach, impressions, views, followers or posts."
     )
     assert told(rates(engaged("2026-02-20"), Words("en")).markup) == (
         "Rates and costs per unit The campaign has not begun: there is no result before the match is played."

@@ -25,7 +25,7 @@ from smmeasure.messages import Message, message
 from smmeasure.show.labels import method_label
 from smmeasure.show.quantities import Quantity
 from smmeasure.show.words import LANGUAGES, Words, message_from, typeset
-from smmeasure.units import COUNT, FRACTION, PEOPLE, Money, MoneyEquivalent, Rate, Unit
+from smmeasure.units import COUNT, FRACTION, PEOPLE, Exact, Money, MoneyEquivalent, Rate, Unit
 
 SOURCE = Path(smmeasure.__file__).parent
 NO_BREAK, NARROW = "\u00a0", "\u202f"
@@ -308,3 +308,9 @@ def test_every_panel_method_has_a_label() -> None:
     """What a panel's result calls its method is said in the reader's language."""
     names = [method.name for method in (*PANEL_METHODS.values(), LOG_DIFFERENCE)]
     assert [name for name in names if method_label(name) is name] == []
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "1.16 and 0.0061"), ("fr", "1,16 and 0,0061")])
+def test_a_rate_of_exchange_keeps_its_digits(language: str, said: str) -> None:
+    """A rate that were rounded to two digits would not give the amount that stands beside it."""
+    assert Words(language).say(Message("{one} and {other}", {"one": Exact(1.16), "other": Exact(0.0061)})) == said

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from smmeasure.brief.campaign import Cost, Source
 from smmeasure.data.exports.reading import Export
 from smmeasure.messages import Message, message
-from smmeasure.units import Money
+from smmeasure.units import Exact, Money
 
 Convert = Callable[[float], Money]
 """Turns an amount of a cost into the currency of the brief."""
@@ -28,7 +28,7 @@ def conversion(cost: Cost, amount: float) -> Message | None:
     return message(
         "{amount} × {rate}, the rate of {source} on {day}",
         amount=Money(amount, cost.currency),
-        rate=cost.exchange.rate,
+        rate=Exact(cost.exchange.rate),
         source=cost.exchange.source,
         day=cost.exchange.date,
     )

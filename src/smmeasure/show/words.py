@@ -26,7 +26,7 @@ from babel.numbers import format_currency, format_decimal, format_percent, get_c
 from smmeasure.errors import CallError, SmmeasureError
 from smmeasure.messages import Message, message
 from smmeasure.show.quantities import Quantity
-from smmeasure.units import Money, MoneyEquivalent, Rate, Unit
+from smmeasure.units import Exact, Money, MoneyEquivalent, Rate, Unit
 
 LANGUAGES = ("fr", "en")
 """Languages that reports are written in."""
@@ -159,6 +159,8 @@ class Words:
             return self.money(value)
         if isinstance(value, Rate):
             return self.percent(value.fraction, sign=value.signed)
+        if isinstance(value, Exact):
+            return str(format_decimal(value.number, format="#,##0.##########", locale=self.locale))
         if isinstance(value, Quantity):
             return self.quantity(value.amount, value.unit, value.noun, sign=value.sign)
         return unmarked(str(value))
