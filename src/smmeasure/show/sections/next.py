@@ -15,7 +15,8 @@ from smmeasure.show.tables import joined
 def next_steps(evaluation: Evaluation) -> Html:
     """Say what to do next, each step with what it rests on."""
     words = words_of(evaluation)
-    above = known(words, Evidence.MEASURED, how=message("the numbers above")) if evaluation.phase.has_result else None
+    leaks = evaluation.phase.has_result and evaluation.funnel is not None and evaluation.funnel.leak is not None
+    above = known(words, Evidence.MEASURED, how=message("the numbers above")) if leaks else None
     return joined(
         [heading(words, message("What to do next")), points_html(words, story.next_steps(evaluation), known=above)]
     )
