@@ -3,10 +3,10 @@
 A funnel: visits of about 800 a day, 5 % of them fill a basket, half of those order, 30 EUR each. Worlds: days that are
 binomial; days, or weeks, whose own rate scatters by 10 % around 5 %; a rate that wanders by 10 % and remembers 80 % of
 yesterday; weekdays with their own habits, the mean of which is the truth; few visits, ten a day, where most days have
-no basket; weeks that scatter and a campaign that doubles the visits. A quiet period of 140 days. Beside the interval the
-plain one of Wilson, which takes days for binomial. Then how often a funnel without any leak is said to leak, how often
-one that lost 30 % is, and how often the interval of what that cost holds the truth, in orders and in euros: the share
-of the true rate that was lost, on the visits that came, at the true rate of the later step.
+no basket; weeks that scatter and a campaign that doubles the visits. A quiet period of 140 days. Beside the interval
+the plain one of Wilson, which takes days for binomial. Then how often a funnel without any leak is said to leak, how
+often one that lost 30 % is, and how often the interval of what that cost holds the truth, in orders and in euros: the
+share of the true rate that was lost, on the visits that came, at the true rate of the later step.
 
 Rates of engagement: interactions by reach, likes by post, shares by post and 1,000 followers, and shares by reach where
 few are shared; in the same worlds, and with a campaign that doubles both sides or the rate itself.
