@@ -125,6 +125,16 @@ def test_numbers(value: float, french: str, english: str) -> None:
     assert (FR.value(value), EN.value(value)) == (french, english)
 
 
+def test_numbers_too_long_to_read_are_written_by_their_power_of_ten() -> None:
+    """Beyond 15 digits a number, a share and an amount are told by their size, and nothing breaks."""
+    words = Words("en")
+
+    assert words.number(-1.7e308).replace(NO_BREAK, " ") == "−1.7 × 10³⁰⁸"
+    assert words.percent(1e300).replace(NO_BREAK, " ") == "1.0 × 10³⁰²%"
+    assert words.money(Money(1e300, "EUR")).replace(NO_BREAK, " ") == "1.0 × 10³⁰⁰ EUR"
+    assert words.number(9.99e14) == "999,000,000,000,000"
+
+
 def test_number_with_digits_and_sign() -> None:
     """Decimals and a plus are written where they are asked for; zero has no sign."""
     assert FR.number(0.0, 2) == "0,00"
