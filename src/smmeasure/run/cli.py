@@ -209,6 +209,9 @@ def calibrate(
 ) -> None:
     """Try the method on a history of your own, where nothing was done: how often does it cry wolf."""
     from smmeasure.data.history import Wanted
+    from smmeasure.run.light import spare_grammar
+
+    spare_grammar()
     from smmeasure.run.calibrating import Request, calibrate_and_tell
     from smmeasure.run.speech import DEFAULT_LANGUAGE
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +13,7 @@ from smmeasure.brief import Campaign
 from smmeasure.errors import Fault, RunError
 from smmeasure.messages import message
 from smmeasure.run.fingerprint import data_files, fingerprint
+from smmeasure.run.light import spare_grammar
 from smmeasure.run.outcome import Failure, Outcome, State
 from smmeasure.run.pool import Progress
 from smmeasure.run.record import FILE_NAME, read_record
@@ -197,7 +197,7 @@ class Portfolio:
 
 def run_campaign(job: Job, progress: Progress) -> Outcome:
     """Measure one campaign and publish its report, or the page that says why there is none."""
-    _prepare_worker()
+    spare_grammar()
     from smmeasure.run.campaigns import run_job  # noqa: PLC0415 - only workers load papermill and nbconvert
 
     return _written(job.subject.campaign, lambda: run_job(job, progress))
@@ -205,7 +205,7 @@ def run_campaign(job: Job, progress: Progress) -> Outcome:
 
 def refuse(subject: Subject, faults: tuple[Fault, ...], progress: Progress) -> Outcome:  # noqa: ARG001 - a task
     """Publish the page that tells the faults of a brief."""
-    _prepare_worker()
+    spare_grammar()
     from smmeasure.run.campaigns import refuse_subject  # noqa: PLC0415
 
     return _written(subject.campaign, lambda: refuse_subject(subject, faults))
@@ -213,7 +213,7 @@ def refuse(subject: Subject, faults: tuple[Fault, ...], progress: Progress) -> O
 
 def give_up(subject: Subject, state: State, failure: Failure, progress: Progress) -> Outcome:  # noqa: ARG001 - a task
     """Publish the page of a campaign whose worker was lost."""
-    _prepare_worker()
+    spare_grammar()
     from smmeasure.run.campaigns import fail  # noqa: PLC0415
 
     return _written(subject.campaign, lambda: fail(subject, state, failure))
@@ -221,7 +221,7 @@ def give_up(subject: Subject, state: State, failure: Failure, progress: Progress
 
 def run_portfolio(portfolio: Portfolio, progress: Progress) -> Outcome:
     """Publish the page over all campaigns, or the page that says why there is none."""
-    _prepare_worker()
+    spare_grammar()
     from smmeasure.run.portfolio import publish_portfolio  # noqa: PLC0415
 
     return _written(PORTFOLIO_FILE, lambda: publish_portfolio(portfolio, progress))
@@ -238,9 +238,3 @@ def _written(campaign: str, publish: Callable[[], Outcome]) -> Outcome:
             faults=error.faults,
         )
         return Outcome(campaign, State.FAILED, failure)
-
-
-def _prepare_worker() -> None:
-    # jsonschema takes this package where it finds it, for addresses that no notebook holds; building
-    # its grammar takes longer than loading everything else.
-    sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]
