@@ -22,6 +22,8 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     brief = yaml.safe_load((folder / "params" / "guide-des-tailles.yaml").read_text(encoding="utf-8"))
     brief |= {"campaign": "quick", "language": "en", "funnel": []}
     brief["indicators"] = {"social_sessions": brief["indicators"]["social_sessions"]}
+    for action in brief["actions"]:
+        action.pop("conversion", None)
     (folder / "params" / "quick.yaml").write_text(yaml.safe_dump(brief, default_flow_style=False), encoding="utf-8")
     return folder
 
