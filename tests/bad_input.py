@@ -149,7 +149,7 @@ LINES: dict[str, dict[str, str]] = {
             "SMM56 warning, indicators.pieces: “Pieces sold” has days below zero in the campaign (2): refunds are"
             " taken off on the day they were paid, not on the day of the sale. Book refunds on the day of the "
             "sale, or leave them out and lower the margin by their share.\nSMM62 warning, funnel[2]: No rate from "
-            "“Sessions from social media” to “Pieces sold”: 2 days are below zero: no share can be told. Export "
+            "“Sessions from social media” to “Pieces sold”: no share can be told with a day below zero (days: 2). Export "
             "the days of both steps again; refunds belong to a series of their own."
         ),
         "fr": (

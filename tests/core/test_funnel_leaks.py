@@ -296,7 +296,7 @@ BAD = {
     ),
     "below zero": (
         {"pieces": -3.0},
-        ["SMM62 No rate from “sessions” to “conversions”: 7 days are below zero: no share can be told."],
+        ["SMM62 No rate from “sessions” to “conversions”: no share can be told with a day below zero (days: 7)."],
     ),
     "nothing": (
         {"sessions": 0.0},

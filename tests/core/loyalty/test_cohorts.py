@@ -73,7 +73,7 @@ def test_refunds_are_counted_and_taken_off() -> None:
     value = found.figure("revenue", 30).estimate
     assert value is not None
     assert value.value == pytest.approx((600 - 19) / 60)
-    assert [str(doubt) for doubt in found.doubts] == ["1 refunds belong to no order in the table and were left out"]
+    assert [str(doubt) for doubt in found.doubts] == ["Refunds that belong to no order in the table, left out: 1."]
 
 
 def test_a_margin_takes_the_place_of_revenue() -> None:

@@ -137,7 +137,7 @@ def _no_rate(known: pd.DataFrame, kind: RateKind) -> Message | None:
         return message("no day of the window is known for both steps")
     negative = int((~_is_countable(known, kind)).any(axis=1).sum())
     if negative:
-        return message("{count} days are below zero: no share can be told", count=negative)
+        return message("no share can be told with a day below zero (days: {count})", count=negative)
     if not known["previous"].sum() > 0:
         return message("nothing came as far as the step before")
     return None

@@ -67,7 +67,7 @@ def shop_of(orders: pd.DataFrame, people: pd.Index, until: date | None, before: 
     paid = with_refunds(single)
     single = paid.orders
     if paid.orphans:
-        doubts += (message("{count} refunds belong to no order in the table and were left out", count=paid.orphans),)
+        doubts += (message("Refunds that belong to no order in the table, left out: {count}.", count=paid.orphans),)
     margin = single["margin"].to_numpy(dtype=float) if "margin" in single else None
     purchases = Purchases(
         customer=single["position"].to_numpy(dtype=np.intp),
@@ -86,7 +86,7 @@ def _kept(orders: pd.DataFrame, until: date | None) -> tuple[pd.DataFrame, tuple
     doubts: list[Message] = []
     unknown = orders["customer"].isna()
     if unknown.any():
-        doubts.append(message("{count} rows of orders name no customer and were left out", count=int(unknown.sum())))
+        doubts.append(message("Rows of orders that name no customer, left out: {count}.", count=int(unknown.sum())))
     gone = (orders["cancelled"] if "cancelled" in orders else orders["customer"].where(unknown)).notna()
     if "status" in orders:
         gone |= orders["status"].astype(str).str.casefold().isin(VOID)
