@@ -149,15 +149,15 @@ LINES: dict[str, dict[str, str]] = {
             "SMM56 warning, indicators.pieces: “Pieces sold” has days below zero in the campaign (2): refunds are"
             " taken off on the day they were paid, not on the day of the sale. Book refunds on the day of the "
             "sale, or leave them out and lower the margin by their share.\nSMM62 warning, funnel[2]: No rate from "
-            "“Sessions from social media” to “Pieces sold”: no share can be told with a day below zero (days: 2). Export "
-            "the days of both steps again; refunds belong to a series of their own."
+            "“Sessions from social media” to “Pieces sold”: no share can be told with a day below zero (days: 2). "
+            "Export the days of both steps again; refunds belong to a series of their own."
         ),
         "fr": (
             "SMM56 avertissement, indicators.pieces: «\xa0Pièces vendues\xa0» a des jours sous zéro pendant la "
             "campagne (2)\xa0: les remboursements sont déduits le jour où ils sont payés, non le jour de la "
             "vente. Inscrire les remboursements au jour de la vente, ou les retirer et baisser la marge de leur "
             "part.\nSMM62 avertissement, funnel[2]: Pas de taux de «\xa0Sessions venues des réseaux sociaux\xa0» à"
-            " «\xa0Pièces vendues\xa0»\xa0: 2 jours sont au-dessous de zéro\xa0: aucune part n’a de sens. "
+            " «\xa0Pièces vendues\xa0»\xa0: aucune part n’a de sens avec un jour au-dessous de zéro (jours\xa0: 2). "
             "Exportez à nouveau les jours des deux étapes\xa0; les remboursements vont dans une série à part."
         ),
     },

@@ -24,6 +24,8 @@ from smmeasure.core.evaluation import Evaluation
 from smmeasure.messages import message
 from smmeasure.series import FileFacts
 from smmeasure.show.page import Html
+from smmeasure.show.sections.parts import words_of
+from smmeasure.show.sections.summary import cards
 
 VOID = {"br", "col", "hr", "img", "input", "link", "meta", "wbr"}
 """Elements of HTML that have no end."""
@@ -288,3 +290,31 @@ def test_what_stands_out_in_the_data_is_shown(language: str, told: str) -> None:
 
     assert page_of(made).faults == []
     assert told in Page(show.data(made).markup).text
+
+
+def test_before_the_campaign_one_line_stands_for_every_return() -> None:
+    """A planned campaign has no table of returns, and no column of shares reached."""
+    planned, measured = (evaluation(DAYS[phase]) for phase in ("planned", "measured"))
+    reason = "The campaign has not begun: there is no result before the match is played."
+
+    told = Page(show.returns(planned).markup).text
+    assert f"Neither a return nor payback, attributed ROAS or savings: {reason}" in told
+    assert "ROA, return on attention" not in told
+    assert f"The targets; no ROO yet: {reason}" in Page(show.brief(planned).markup).text
+    assert "ROA, return on attention" in Page(show.returns(measured).markup).text
+
+
+def test_before_the_campaign_the_cards_keep_room_for_cost_and_roi() -> None:
+    """Two objectives at most take a card; the others are in the table of targets."""
+    kind = {"kind": "traffic", "deadline": "2026-03-08", "department": "Communication"}
+    wanted = [{**kind, "indicator": key, "target": {"more": 10}} for key in ("visits", "clicks", "views")]
+    keys = {
+        key: indicator(measures)
+        for key, measures in (("visits", "sessions"), ("clicks", "link_clicks"), ("views", "views"))
+    }
+    keys["pieces"] = indicator("units_sold", value_per_unit=50, margin=0.6)
+    campaign = brief(as_of="2026-03-01", objectives=wanted, indicators=keys, funnel=None)
+    made = evaluate(campaign, data_of(campaign, **{key: series_of(key) for key in keys}))
+
+    labels = [card.label for card in cards(made, words_of(made))]
+    assert labels == ["Visible from: Sessions", "Visible from: Link clicks", "Total cost", "ROI"]

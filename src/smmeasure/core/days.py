@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from smmeasure.brief.campaign import Campaign
-from smmeasure.core.phases import Phase, phase_on
+from smmeasure.core.phases import NOT_BEGUN, Phase, phase_on
 from smmeasure.messages import Message, message
 from smmeasure.series import IndicatorSeries
 from smmeasure.windows import Window, mask
@@ -92,7 +92,7 @@ def kept_out_days(values: pd.Series, frame: Frame) -> int:
 def too_early(frame: Frame) -> Message | None:
     """Why the phase allows no return, or None where it does."""
     if frame.phase is Phase.PLANNED:
-        return message("The campaign has not begun: there is no result before the match is played.")
+        return NOT_BEGUN
     if frame.phase is Phase.RUNNING:
         return message(
             "The campaign is running until {end}: returns are computed once it is over.", end=frame.window.end

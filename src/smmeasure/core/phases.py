@@ -5,10 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from enum import StrEnum
 
+from smmeasure.messages import message
 from smmeasure.windows import Window
 
 FOLLOW_UP_DAYS = 30
 """Days after the end of the window from which a measured campaign counts as followed up."""
+
+NOT_BEGUN = message("The campaign has not begun: there is no result before the match is played.")
+"""Why a planned campaign has no return, rate or share of a target."""
 
 
 class Phase(StrEnum):

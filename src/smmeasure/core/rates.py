@@ -29,6 +29,7 @@ from smmeasure.core.estimates import Estimate
 from smmeasure.core.evaluation import IndicatorResult
 from smmeasure.core.funnel import RateKind, rate_interval, usual_rate
 from smmeasure.core.funnel.scatter import COUNTING, LEAST_BLOCKS, WEEK, scatter
+from smmeasure.core.phases import NOT_BEGUN
 from smmeasure.core.rate_results import RateResult
 from smmeasure.messages import Message, message
 
@@ -59,8 +60,7 @@ def all_rates(campaign: Campaign, results: Mapping[str, IndicatorResult], frame:
 
 def _rate(entry: RateEntry, campaign: Campaign, results: Mapping[str, IndicatorResult], frame: Frame) -> RateResult:
     if frame.observed is None:
-        early = message("The campaign has not begun: there is no result before the match is played.")
-        return _without(entry, early)
+        return _without(entry, NOT_BEGUN)
     chosen = _chosen(entry, campaign, results)
     if isinstance(chosen, Message):
         return _without(entry, chosen)

@@ -235,7 +235,7 @@ def families_html(records: Sequence[Mapping[str, Any]], words: Words) -> Html:
     others = [family for family in drawn if not family.leads]
     pieces += [table_html(_family_table(family, words)) for family in leading]
     for family in others:
-        summary = words.say(message("{name}, which leads no campaign", name=family.label))
+        summary = words.say(message("{name}: the main indicator of no campaign", name=family.label))
         pieces.append(table_html(_family_table(family, words), summary=summary, printed=False))
     reasons = [family.reason for family in found if family.reason]
     reasons = reasons or ([] if drawn else [message("No campaign has been measured yet.")])

@@ -69,7 +69,9 @@ def brief(evaluation: Evaluation) -> Html:
 
 def _chain_known(evaluation: Evaluation, words: Words) -> Known:
     """Say where the cost and the target of the chain come from."""
-    return cost_known(evaluation, words, message("the target is what is wanted, the cost what was spent"))
+    planned = evaluation.phase is Phase.PLANNED
+    spent = message("the target is what is wanted, the cost what was spent")
+    return cost_known(evaluation, words, message("target and cost as they are planned") if planned else spent)
 
 
 def _chain(evaluation: Evaluation, words: Words) -> list[Link]:

@@ -14,7 +14,7 @@ from smmeasure.show.labels import RETURNS, method_label
 from smmeasure.show.page import Html, render
 from smmeasure.show.sections.absent import absent_controls
 from smmeasure.show.sections.controls import control_paragraphs, controls
-from smmeasure.show.sections.parts import heading, points_html, words_of
+from smmeasure.show.sections.parts import heading, words_of
 from smmeasure.show.sections.returns import meaning
 from smmeasure.show.tables import Cell, Column, Table, cells, joined, table_html
 from smmeasure.show.words import Words
@@ -55,7 +55,6 @@ def method(evaluation: Evaluation, versions: Mapping[str, str]) -> Html:
                 summary=words.say(message("How far the method errs on these series")),
             ),
             controls(evaluation),
-            points_html(words, absent_controls(evaluation)),
             _names(evaluation, words),
             _provenance(evaluation, versions, words),
         ]
@@ -81,6 +80,7 @@ def _how(evaluation: Evaluation, words: Words) -> Html:
             "A series with too few quiet days, or too many gaps, is called not measurable instead of being guessed."
         ),
         *control_paragraphs(evaluation),
+        *absent_controls(evaluation),
     ]
     said = [words.say(paragraph) for paragraph in paragraphs]
     return render(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from smmeasure.brief.campaign import CostCategory
 from smmeasure.core.estimates import Estimate
 from smmeasure.core.evaluation import Evaluation
+from smmeasure.core.phases import NOT_BEGUN, Phase
 from smmeasure.core.returns import Return, ReturnName
 from smmeasure.costs import CostBasis, CostItem
 from smmeasure.messages import Message, message
@@ -38,15 +39,25 @@ _DECIMALS = 2
 def returns(evaluation: Evaluation) -> Html:
     """Show every return as a number with its interval, or the reason why there is none."""
     words = words_of(evaluation)
-    pieces = [
-        heading(words, _title(evaluation), message("Six returns that are never mixed, and what the campaign cost.")),
-        table_html(_return_table(evaluation, words)),
-        *money_back(evaluation, words),
-        worth_html(evaluation, words),
-        _costs(evaluation, words),
-    ]
-    pieces += [rates(evaluation, words), *earned_media(evaluation, words)]
-    return joined(pieces)
+    lead = message("Six returns that are never mixed, and what the campaign cost.")
+    return joined(
+        [
+            heading(words, _title(evaluation), lead),
+            *_told(evaluation, words),
+            _costs(evaluation, words),
+            rates(evaluation, words),
+            *earned_media(evaluation, words),
+        ]
+    )
+
+
+def _told(evaluation: Evaluation, words: Words) -> tuple[Html, ...]:
+    """Show the returns with what belongs to them; before there is any, say so once."""
+    if evaluation.phase is Phase.PLANNED:
+        nothing = message("Neither a return nor payback, attributed ROAS or savings: {reason}", reason=NOT_BEGUN)
+        return (points_html(words, [nothing]),)
+    table = table_html(_return_table(evaluation, words))
+    return (table, *money_back(evaluation, words), worth_html(evaluation, words))
 
 
 def _title(evaluation: Evaluation) -> Message:

@@ -9,6 +9,7 @@ from smmeasure.brief.checks import kind_label
 from smmeasure.core.estimates import Evidence
 from smmeasure.core.evaluation import Evaluation
 from smmeasure.core.objectives import BEHIND_THE_BASELINE, Family, ObjectiveResult, Standing
+from smmeasure.core.phases import NOT_BEGUN, Phase
 from smmeasure.core.scoreboard import DepartmentScore, HorizonScore, ScoreLine
 from smmeasure.messages import Message, message
 from smmeasure.show.figures.scoreboard import ScoreRow, scoreboard_figure
@@ -120,18 +121,29 @@ def _figure_row(evaluation: Evaluation, line: ScoreLine, words: Words) -> ScoreR
 
 def _table(evaluation: Evaluation, words: Words) -> Table:
     return Table(
-        words.say(message("ROO: share of each target reached over the baseline")),
+        words.say(_caption(evaluation)),
         (
             Column(words.say(message("Objective"))),
             Column(words.say(message("Family"))),
             Column(words.say(message("Target")), numeric=True),
-            Column(words.say(message("ROO")), numeric=True),
+            *([] if _is_planned(evaluation) else [Column(words.say(message("ROO")), numeric=True)]),
             Column(words.say(message("Deadline"))),
             Column(words.say(message("Department"))),
         ),
         tuple(_row(evaluation, evaluation.objectives[line.number], words) for line in evaluation.scoreboard.lines),
         _known(evaluation, words),
     )
+
+
+def _is_planned(evaluation: Evaluation) -> bool:
+    return evaluation.phase is Phase.PLANNED
+
+
+def _caption(evaluation: Evaluation) -> Message:
+    """Name the table; before the campaign one reason stands for every ROO."""
+    if not _is_planned(evaluation):
+        return message("ROO: share of each target reached over the baseline")
+    return message("The targets; no ROO yet: {reason}", reason=NOT_BEGUN)
 
 
 def _known(evaluation: Evaluation, words: Words) -> Known:
@@ -160,7 +172,7 @@ def _row(evaluation: Evaluation, objective: ObjectiveResult, words: Words) -> tu
         ),
         words.say(CATEGORIES[objective.category]),
         _wanted(evaluation, objective, words),
-        reached,
+        *([] if _is_planned(evaluation) else [reached]),
         _deadline(objective, words),
         objective.department or "–",
     )

@@ -217,7 +217,8 @@ def _cost_card(evaluation: Evaluation, words: Words) -> Card:
 
 
 def _plan_cards(evaluation: Evaluation, words: Words) -> Iterator[Card]:
-    for result in _planned_results(evaluation):
+    # Cost and ROI have their place whatever the number of objectives.
+    for result in _planned_results(evaluation)[: MOST_CARDS - 2]:
         if result.plan:
             yield _plan_card(evaluation, words, result, result.plan)
     yield _cost_card(evaluation, words)
