@@ -222,7 +222,7 @@ def test_return_on_expectations() -> None:
     result = roa_expectations([Estimate(1.5, 1.0, 2.0), Estimate(0.5, 0.25, 0.75)])
 
     assert result.estimate == Estimate(1.0, 0.625, 1.375)
-    assert str(result.calculation) == "mean of 2 intermediate objectives"
+    assert str(result.calculation) == "mean of the intermediate objectives (2)"
 
 
 @pytest.mark.parametrize("name", [ReturnName.ROA_ATTENTION, ReturnName.ROE_PER_CURRENCY])

@@ -324,3 +324,11 @@ def test_every_panel_method_has_a_label() -> None:
 def test_a_rate_of_exchange_keeps_its_digits(language: str, said: str) -> None:
     """A rate that were rounded to two digits would not give the amount that stands beside it."""
     assert Words(language).say(Message("{one} and {other}", {"one": Exact(1.16), "other": Exact(0.0061)})) == said
+
+
+def test_a_plus_and_the_sign_of_a_currency_stay_on_one_line() -> None:
+    """In English the sign follows the plus and is joined to it; in French the digits do."""
+    amount = Money(5.68, "EUR")
+
+    assert Words("en").money(amount, sign=True) == "+\N{WORD JOINER}€5.68"
+    assert Words("fr").money(amount, sign=True) == f"+5,68{NO_BREAK}€"

@@ -270,7 +270,7 @@ def roa_expectations(reached: Sequence[Estimate]) -> Return:
         ReturnName.ROA_EXPECTATIONS,
         averaged(reached),
         Evidence.MEASURED,
-        message("mean of {count} intermediate objectives", count=len(reached)),
+        message("mean of the intermediate objectives ({count})", count=len(reached)),
     )
 
 

@@ -33,6 +33,7 @@ LANGUAGES = ("fr", "en")
 
 _LOCALES = {"fr": "fr_FR", "en": "en_GB"}
 _NO_BREAK, _NARROW = "\u00a0", "\u202f"
+_JOINED = "\N{WORD JOINER}"
 _TYPOGRAPHY: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {
     "fr": (
         (re.compile(r"(?<=\d) (?=\d{3}\b)"), _NARROW),
@@ -269,7 +270,10 @@ def _shape(places: int) -> str:
 def _signed(value: float, text: str, *, sign: bool) -> str:
     if value < 0:
         return f"−{text}"
-    return f"+{text}" if sign and value > 0 else text
+    if not sign or value == 0:
+        return text
+    # A line may break between a plus and the sign of a currency, unless they are joined.
+    return f"+{text}" if text[0].isdigit() else f"+{_JOINED}{text}"
 
 
 def message_from(record: object) -> Message | str:
