@@ -292,3 +292,13 @@ def test_the_record_holds_rates_and_costs() -> None:
     assert list(rates) == list(RATES)
     assert list(costs) == [name.value for name in UnitCostName]
     assert all((one["estimate"] is None) == (one["reason"] is not None) for one in [*rates.values(), *costs.values()])
+
+
+def test_what_counts_ads_is_named_as_of_another_medium() -> None:
+    """Interactions with ads are in the brief, and say nothing of the own page's views."""
+    keys = {"views": indicator("views"), "ad_interactions": indicator("interactions", medium="paid")}
+    campaign = brief(as_of="2026-03-20", indicators=keys, objectives=None, roi=None, funnel=None)
+    made = evaluate(campaign, data_of(campaign, views=flat(800, 800), ad_interactions=flat(40, 40)))
+
+    reason = "The brief has interactions of another medium only: they are not divided."
+    assert str(rate(made, "er_views").reason) == reason

@@ -173,7 +173,7 @@ def _chosen(entry: RateEntry, campaign: Campaign, results: Mapping[str, Indicato
     found = next((sides for sides in tried if all(sides)), tried[0])
     lacking = [measure for measure, keys in zip(entry.measures, found, strict=True) if not keys]
     if lacking:
-        return message("The brief has no {measures}.", measures=", ".join(lacking))
+        return _lacks(lacking, campaign)
     if all(len(keys) == 1 for keys in found):
         return tuple(keys[0] for keys in found)
     together = [
@@ -186,6 +186,15 @@ def _chosen(entry: RateEntry, campaign: Campaign, results: Mapping[str, Indicato
     return message(
         "The brief has several of {measures}: which belong together isn't known.", measures=", ".join(entry.measures)
     )
+
+
+def _lacks(measures: Sequence[str], campaign: Campaign) -> Message:
+    """Say what a rate lacks; what counts ads or others' posts is there, and divides nothing of the own page."""
+    elsewhere = {one.measures for one in campaign.indicators.values() if one.medium not in _APART[0]}
+    named = ", ".join(measures)
+    if elsewhere.issuperset(measures):
+        return message("The brief has {measures} of another medium only: they are not divided.", measures=named)
+    return message("The brief has no {measures}.", measures=named)
 
 
 def _keys(

@@ -101,6 +101,7 @@ class _Source:
     is_cut: bool = False
 
     def content(self, encoding: str, readings: Iterable[Reading], part: str | None = None) -> Content:
+        """Give what was read of this file, or of one part of it, with the fingerprint of the whole."""
         return Content(self.file if part is None else f"{self.file}/{part}", self.sha256, encoding, readings)
 
     @property

@@ -143,6 +143,7 @@ class _Run:
     listener: Listener
 
     def tell(self, outcome: Outcome) -> Outcome:
+        """Tell the listener of an outcome, and give it on."""
         self.listener.ended(outcome)
         return outcome
 

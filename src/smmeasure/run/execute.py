@@ -73,14 +73,17 @@ class _Watch:
     index: int = 0
 
     def on_notebook_start(self, notebook: NotebookNode) -> None:
+        """Keep the notebook, for the number of its cells."""
         self.notebook = notebook
 
     def on_cell_start(self, cell: NotebookNode, cell_index: int) -> None:  # noqa: ARG002 - nbclient names them
+        """Note the cell that runs, and tell how far it is."""
         self.index = cell_index
         if self.progress and self.notebook:
             self.progress(cell_index + 1, len(self.notebook.cells))
 
     def remaining(self, cell: NotebookNode) -> float:  # noqa: ARG002
+        """Give the seconds that are left for a cell: the limit is that of the whole notebook."""
         return max(self.deadline - monotonic(), _SHORTEST)
 
 

@@ -124,6 +124,7 @@ class _ReportExporter(TemplateExporter):
 
     @property
     def default_config(self) -> Config:
+        """Show the richest form of an output that a page can hold; the rest is nbconvert's own."""
         own = Config({"NbConvertBase": {"display_data_priority": _FORMATS}})
         own.merge(super().default_config)
         return own

@@ -86,6 +86,7 @@ class _Question:
     shares: tuple[float, float]
 
     def judge(self, units: Units, rows: Ints) -> Judged:
+        """Judge one set of treated units on the pretend campaigns of the given rows."""
         panel = treating(self.panel, units)
         return judge_set(panel, rows, self.days, quick_method(panel), self.shares)
 
